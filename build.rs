@@ -1,0 +1,97 @@
+//! Finds the rules and the language packs, so that adding one is adding its files and nothing else.
+//!
+//! - `rules/en/*.toml` become [`crossfoot::pack::FILES`].
+//! - each `src/rule/{passage,article,sources}/NAME.rs` with its `rules/checks/NAME.toml` becomes an entry of the
+//!   registry of that scope; one without the other stops the build with a line that names the missing file.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs, process};
+
+/// The three scopes a rule may have: the folder below `src/rule/`, and the type its function is given.
+const SCOPES: [&str; 3] = ["passage", "article", "sources"];
+
+fn main() {
+    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
+    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=rules");
+    println!("cargo::rerun-if-changed=src/rule");
+
+    let mut packs =
+        String::from("/// The files of the built-in English pack, by name.\npub static FILES: &[(&str, &str)] = &[\n");
+    for path in files(&root.join("rules/en"), "toml") {
+        let _ = writeln!(packs, "    ({:?}, include_str!({:?})),", stem(&path), path);
+    }
+    packs.push_str("];\n");
+    write(&out.join("packs.rs"), &packs);
+
+    let mut seen = Vec::new();
+    for scope in SCOPES {
+        let mut modules = String::new();
+        let mut table = format!(
+            "/// The rules of scope `{scope}`, by name.\npub static RULES: &[super::Entry<super::{}>] = &[\n",
+            type_of(scope)
+        );
+        for path in files(&root.join("src/rule").join(scope), "rs") {
+            let module = stem(&path);
+            if module == "mod" {
+                continue;
+            }
+            let name = module.replace('_', "-");
+            let definition = root.join("rules/checks").join(format!("{name}.toml"));
+            if !definition.is_file() {
+                stop(&format!("{} has no {}", path.display(), definition.display()));
+            }
+            let _ = writeln!(modules, "#[path = {path:?}]\npub mod {module};");
+            let _ = writeln!(
+                table,
+                "    super::Entry {{ name: {name:?}, definition: include_str!({definition:?}), check: {module}::check }},"
+            );
+            seen.push(name);
+        }
+        table.push_str("];\n");
+        write(&out.join(format!("{scope}_rules.rs")), &format!("{modules}\n{table}"));
+    }
+    for path in files(&root.join("rules/checks"), "toml") {
+        if !seen.contains(&stem(&path)) {
+            stop(&format!("{} has no file in src/rule/", path.display()));
+        }
+    }
+}
+
+fn type_of(scope: &str) -> &'static str {
+    match scope {
+        "passage" => "PassageCheck",
+        "article" => "ArticleCheck",
+        _ => "SourcesCheck",
+    }
+}
+
+fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
+    let mut found: Vec<PathBuf> = fs::read_dir(folder)
+        .map(|entries| {
+            entries
+                .filter_map(|e| Some(e.ok()?.path()))
+                .filter(|p| p.extension().is_some_and(|e| e == extension))
+                .collect()
+        })
+        .unwrap_or_default();
+    found.sort();
+    found
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+fn write(path: &Path, text: &str) {
+    if let Err(error) = fs::write(path, text) {
+        stop(&format!("{}: {error}", path.display()));
+    }
+}
+
+fn stop(message: &str) -> ! {
+    println!("cargo::error={message}");
+    process::exit(1)
+}

@@ -1,0 +1,109 @@
+//! Documents: what is prose in a file, what part it plays, and where in the file every byte of it stands.
+
+use std::ops::Range;
+
+/// The part that a block of prose plays in an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// The headline: the first heading of the highest level.
+    Headline,
+    /// The standfirst: an italic paragraph right under the headline.
+    Standfirst,
+    /// A picture's caption.
+    Caption,
+    /// A heading inside the article.
+    Heading,
+    /// A paragraph.
+    Body,
+    /// An item of a list.
+    ListItem,
+    /// A cell of a table: which table of the document, row (0 is the head) and column.
+    Cell {
+        /// The table, counted from 0.
+        table: usize,
+        /// The row; 0 is the head.
+        row: usize,
+        /// The column, counted from 0.
+        column: usize,
+    },
+}
+
+/// A stretch of a block's text and the place in the file it was read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Segment {
+    /// First byte in the block's text.
+    pub text: usize,
+    /// First byte in the file.
+    pub file: usize,
+    /// How many bytes, the same in both. What lies between two segments (an entity, a line's break) has none.
+    pub len: usize,
+}
+
+/// A paragraph, heading, caption or cell: running text without markup.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// The part it plays.
+    pub place: Place,
+    /// Its text.
+    pub text: String,
+    /// Where its text stands in the file, in order.
+    pub segments: Vec<Segment>,
+}
+
+impl Block {
+    /// Where a stretch of the block's text stands in the file: from the first byte's place to the end of the last's.
+    pub fn file_span(&self, span: Range<usize>) -> Range<usize> {
+        let start = self.to_file(span.start, true);
+        let end = self.to_file(span.end, false);
+        start..end.max(start)
+    }
+
+    fn to_file(&self, at: usize, starts: bool) -> usize {
+        let after = self.segments.partition_point(|s| if starts { s.text <= at } else { s.text < at });
+        let Some(segment) = self.segments.get(after.saturating_sub(1)) else { return 0 };
+        let inside = at.saturating_sub(segment.text);
+        if inside <= segment.len {
+            return segment.file + inside;
+        }
+        // Between two segments: the text was made from what stands between them in the file.
+        match (starts, self.segments.get(after)) {
+            (false, Some(next)) => next.file,
+            _ => segment.file + segment.len,
+        }
+    }
+}
+
+/// A file's prose, with the file itself.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// The path as the user gave it; `-` for standard input.
+    pub path: String,
+    /// The whole file.
+    pub source: String,
+    /// The prose, in order.
+    pub blocks: Vec<Block>,
+    /// The date in force, where the file states one.
+    pub date: Option<jiff::civil::Date>,
+    lines: Vec<usize>,
+}
+
+impl Document {
+    /// A document of blocks that a format's reader has found.
+    pub fn new(path: impl Into<String>, source: String, blocks: Vec<Block>, date: Option<jiff::civil::Date>) -> Self {
+        let lines = std::iter::once(0).chain(source.match_indices('\n').map(|(i, _)| i + 1)).collect();
+        Self { path: path.into(), source, blocks, date, lines }
+    }
+
+    /// Line and column of a byte of the file, both from 1; columns count characters.
+    pub fn line_column(&self, offset: usize) -> (usize, usize) {
+        let line = self.lines.partition_point(|&start| start <= offset).max(1);
+        let start = self.lines[line - 1];
+        let column = self.source.get(start..offset).map_or(1, |before| before.chars().count() + 1);
+        (line, column)
+    }
+
+    /// A stretch of the file.
+    pub fn slice(&self, span: Range<usize>) -> &str {
+        self.source.get(span).unwrap_or_default()
+    }
+}

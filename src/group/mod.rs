@@ -1,0 +1,1 @@
+//! Groups: which claims are of one thing.

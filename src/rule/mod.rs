@@ -1,0 +1,87 @@
+//! The rule engine: what a rule is, what it is given, and what it reports.
+//!
+//! A rule is two files: `src/rule/SCOPE/NAME.rs` with a function `check`, and `rules/checks/NAME.toml` with its meaning
+//! and examples. The build finds them (see `build.rs`); no list is kept by hand.
+
+pub mod article;
+pub mod passage;
+pub mod sources;
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use crate::claim::{Article, Sentence};
+
+/// How grave a finding is. The order is that of gravity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// For the editor to see; the article is not wrong.
+    Info,
+    /// Likely wrong.
+    Warning,
+    /// Arithmetic that doesn't come out, or an article that contradicts itself.
+    Error,
+}
+
+/// A figure that a finding points at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// Which document of those checked together.
+    pub document: usize,
+    /// Bytes in its file.
+    pub span: Range<usize>,
+    /// What to write at the figure: "says 12%".
+    pub label: String,
+}
+
+/// Figures that cannot all be true.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule's name.
+    pub rule: &'static str,
+    /// How grave it is.
+    pub severity: Severity,
+    /// One sentence that an editor understands: what was read and why it cannot hold, the sum done.
+    pub message: String,
+    /// Every figure involved, in order of place.
+    pub marks: Vec<Mark>,
+    /// The sum at length, where the message is not enough.
+    pub note: Option<String>,
+}
+
+/// An entry of the registry that the build makes: a rule of one scope.
+pub struct Entry<F> {
+    /// The rule's name, after its files.
+    pub name: &'static str,
+    /// The text of its TOML file.
+    pub definition: &'static str,
+    /// Its check.
+    pub check: F,
+}
+
+/// A rule that looks at one sentence and its neighbours.
+pub type PassageCheck = for<'a> fn(&Passage<'a>) -> Vec<Finding>;
+/// A rule that looks at a whole article.
+pub type ArticleCheck = fn(&Article) -> Vec<Finding>;
+/// A rule that looks at several documents.
+pub type SourcesCheck = for<'a> fn(&Sources<'a>) -> Vec<Finding>;
+
+/// What a rule of scope `passage` is given: one sentence of an article, the others at hand.
+#[derive(Debug, Clone, Copy)]
+pub struct Passage<'a> {
+    /// The article.
+    pub article: &'a Article,
+    /// The sentence to check.
+    pub sentence: &'a Sentence,
+}
+
+/// What a rule of scope `sources` is given: a draft and its sources, or several accounts of one story.
+#[derive(Debug, Clone, Copy)]
+pub struct Sources<'a> {
+    /// All documents; with a draft, it is the first.
+    pub articles: &'a [Article],
+    /// Whether the first is a draft that the others must bear out.
+    pub draft: bool,
+}
