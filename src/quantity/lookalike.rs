@@ -25,10 +25,10 @@ impl Scan<'_> {
         if !self.is_digits(i) {
             return None;
         }
-        let (start, end) = self.chunk(i);
-        if self.chunk_is_none(start, end) {
+        if let Some(end) = self.address(i) {
             return Some(end);
         }
+        let (_, end) = self.chunk(i);
         if self.name_number(i) {
             return Some(end.max(i + 1));
         }
@@ -41,6 +41,36 @@ impl Scan<'_> {
             return Some(k);
         }
         digits(self.raw(i)).is_none().then_some(i + 1)
+    }
+
+    /// The end of a piece of text between spaces that is never a figure: an address, a version, a telephone number.
+    pub(super) fn never(&self, i: usize) -> Option<usize> {
+        let (start, end) = self.chunk(i);
+        self.chunk_is_none(start, end).then_some(end)
+    }
+
+    /// A house number: "575 Wilbraham Road", "9 E 71st St".
+    fn address(&self, i: usize) -> Option<usize> {
+        if self.raw(i).contains([',', '.']) {
+            return None;
+        }
+        let mut k = i + 1;
+        while k < i + 5 {
+            let atom = self.at(k)?;
+            let part = atom.capital
+                || (k > i + 1 && self.is_digits(k))
+                || (self.is_digits(k - 1) && self.ordinal_ending(k - 1));
+            if !part || atom.class == Class::Mark {
+                return None;
+            }
+            if self.has(k, role::STREET)
+                && (k > i + 1 || self.is_letters(k + 1) && self.at(k + 1).is_some_and(|a| a.capital))
+            {
+                return Some(k + 1);
+            }
+            k += 1;
+        }
+        None
     }
 
     /// The atoms around one that no white space parts.
@@ -95,7 +125,8 @@ impl Scan<'_> {
                 let number = word.numeric.is_some() || word.ordinal.is_some();
                 // "5km-10km", "10am-2pm": the letters are a unit behind a number.
                 let unit = p > 1 && self.is_digits(p - 2) && self.glued(p - 1);
-                return !(number || unit || word.roles.any(role::OPEN_PREFIX));
+                let adverb = self.upos(p - 1) == Some(Upos::ADV);
+                return !(number || unit || adverb || word.roles.any(role::OPEN_PREFIX));
             }
         }
         // Letters behind the digits that are no unit, ending or multiplier: "5G", "3D", "19A".
@@ -147,7 +178,8 @@ impl Scan<'_> {
         let raw = self.raw(i);
         let bare = raw.bytes().all(|b| b.is_ascii_digit());
         let word = self.word(p);
-        let capital = self.at(p).is_some_and(|a| a.capital);
+        let capital =
+            self.at(p).is_some_and(|a| a.capital) || self.raw(p).bytes().skip(1).any(|b| b.is_ascii_uppercase());
         let next = i + 1;
         let hyphen_chain = self.mark(next, "-") && self.glued(next) && self.is_digits(next + 1);
         if self.mark(p, "#") {
@@ -189,7 +221,7 @@ impl Scan<'_> {
         {
             return false;
         }
-        let proper = self.upos(p) == Some(Upos::PROPN);
+        let proper = self.is_noun(p);
         if p == 0 || !proper {
             return false;
         }

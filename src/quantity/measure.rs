@@ -55,7 +55,6 @@ impl Scan<'_> {
             first = at;
         }
         let digits = self.is_digits(number.end - 1);
-        let scale_before = number.scale;
         let found = self.suffix_or_unit(&mut number, sign.is_some(), digits);
         let mut end = number.end;
         let mut measure = sign.map(|(m, _)| m);
@@ -71,6 +70,13 @@ impl Scan<'_> {
                 end = found.end;
             }
         }
+        // "$75 U.S.", "$20 Canadian".
+        if sign.is_some()
+            && let Some((named, after)) = self.longest(&self.lexicon.nationalities, end)
+        {
+            measure = Some(named);
+            end = after;
+        }
         if measure.is_none() {
             // "52-country", "three-course".
             hyphened = self.mark(end, "-") && self.glued(end) && self.glued(end + 1) && self.is_letters(end + 1);
@@ -80,7 +86,6 @@ impl Scan<'_> {
             first = at;
             value = -value;
         }
-        let _ = scale_before;
         Some(Reading { first, end, value, step: number.step, measure, sign: sign.is_some(), hyphened, number })
     }
 
@@ -97,6 +102,10 @@ impl Scan<'_> {
         let p = first - 1;
         if self.has(p, role::MINUS) {
             return Some(p);
+        }
+        // Minus-1.4.
+        if self.mark(p, "-") && self.glued(p) && self.glued(first) && p > self.floor && self.has(p - 1, role::MINUS) {
+            return Some(p - 1);
         }
         // A dash glued to the number with a space, a bracket or nothing before it.
         let alone = p == 0 || !self.glued(p) || matches!(self.raw(p - 1), "(" | "[");
@@ -247,11 +256,14 @@ impl Scan<'_> {
             if self.has(j, role::AND) {
                 j = self.over_hyphen(j + 1);
             }
-            let Some(next) = self.numeral(j).and_then(|n| self.part(n, known.kind == Kind::Money)) else {
+            let next = self.numeral(j).and_then(|n| self.part(n, known.kind == Kind::Money));
+            let Some((next, part)) = next.and_then(|n| n.measure.map(|m| (n, m))) else {
                 self.bare_inches(first);
                 return;
             };
-            let Some(part) = next.measure.filter(|m| known.parts.contains(m)) else { return };
+            if !known.parts.contains(&part) {
+                return;
+            }
             let Some(smaller) = self.measure(part) else { return };
             let ratio = known.unit.factor / smaller.unit.factor;
             if next.value >= ratio || next.value.is_negative() || !first.value.is_integer() {
@@ -315,6 +327,7 @@ impl Scan<'_> {
         let (from, between) = (from_at.is_some(), between_at.is_some());
         let (join, at) = self.join(first, between)?;
         let second = self.reading_after(at)?;
+        let second_measured = second.measure.is_some();
         let mut shared = false;
         // One scale for both: "$26 to $31 million", but "$200 to $4 million" has two.
         if first.number.scale == Number::ONE && second.number.scale != Number::ONE && !first.number.share {
@@ -374,8 +387,9 @@ impl Scan<'_> {
                 }
             }
             Join::To if !from => {
-                // "rose 20 to 340": by 20, to 340.
-                if change || !increasing {
+                // "rose 20 to 340", "fell 3 cents to 45 cents": by the first, to the second.
+                let parted = change && !self.by_before(first.first) && first.measure.is_some() == second_measured;
+                if parted || !increasing {
                     return None;
                 }
             }
@@ -453,6 +467,11 @@ impl Scan<'_> {
         self.before(start, roles).then(|| start - 1)
     }
 
+    /// "By 1 to 1.5 degrees".
+    fn by_before(&self, first: usize) -> bool {
+        first > self.floor && self.raw(first - 1).eq_ignore_ascii_case("by")
+    }
+
     /// What joins a reading to the next, and the atom after it.
     fn join(&self, first: &Reading, between: bool) -> Option<(Join, usize)> {
         let j = first.end;
@@ -496,7 +515,7 @@ impl Scan<'_> {
                 return false;
             }
             k -= 1;
-            if self.has(k, role::CHANGE) {
+            if self.has(k, role::CHANGE) || (far && self.has(k, role::CHANGE_FROM)) {
                 return true;
             }
             if self.at(k).is_some_and(|a| a.class == Class::Mark) && matches!(self.raw(k), ";" | ":" | ".") {
@@ -575,6 +594,12 @@ impl Scan<'_> {
         if per.is_some() {
             kind = Kind::Rate;
         }
+        // 18 to 24-year-olds.
+        let old = self.over_hyphen(end);
+        if kind == Kind::Duration && per.is_none() && self.has(old, role::OLD) {
+            kind = Kind::Age;
+            end = old + 1;
+        }
         let difference = kind == Kind::Temperature && self.is_difference(reading.first, end);
         // The bound.
         let mut first = reading.first;
@@ -585,10 +610,9 @@ impl Scan<'_> {
             limit = Some(found);
             first = start;
         }
-        let mut after_number = None;
         if limit.is_none() || self.limit(limit.unwrap_or(0)).is_some_and(|l| l.bound == Bound::About) {
-            after_number = self.limit_after(reading.end).or_else(|| self.limit_behind_noun(end, form.attributive));
-            if let Some((found, after)) = after_number {
+            let behind = self.limit_after(reading.end).or_else(|| self.limit_behind_noun(end, form.attributive));
+            if let Some((found, after)) = behind {
                 limit = Some(found);
                 if after <= reading.end + 4 {
                     end = end.max(after);
@@ -637,7 +661,6 @@ impl Scan<'_> {
             difference,
         };
         let next = self.push(quantity, form, first..end, reading.number.start..reading.number.end, None);
-        let _ = after_number;
         self.spreading = spread.then_some((limit.unwrap_or(0), next));
         next
     }

@@ -133,6 +133,11 @@ impl Scan<'_> {
             plain,
             share: false,
         };
+        if let Some((power, end)) = self.power_of_ten(numeral.end) {
+            numeral =
+                Numeral { value: numeral.value * power, step: numeral.step * power, end, plain: false, ..numeral };
+            return Some(numeral);
+        }
         if decimals == 0 {
             if let Some(slashed) = self.slashed(i) {
                 return Some(self.scaled(slashed));
@@ -140,6 +145,26 @@ impl Scan<'_> {
             self.add_fraction(&mut numeral);
         }
         Some(self.scaled(numeral))
+    }
+
+    /// "× 10^8", "×10−8" behind a numeral.
+    fn power_of_ten(&self, i: usize) -> Option<(Number, usize)> {
+        if !(self.mark(i, "×") && self.raw(i + 1) == "10") {
+            return None;
+        }
+        let mut k = i + 2;
+        if self.mark(k, "^") {
+            k += 1;
+        }
+        let negative = self.mark(k, "-");
+        if negative {
+            k += 1;
+        }
+        if !(self.glued(k) && self.is_digits(k)) {
+            return None;
+        }
+        let exponent: i32 = self.raw(k).parse().ok().filter(|e| (0..=30).contains(e))?;
+        Some((Number::power_of_ten(if negative { -exponent } else { exponent }), k + 1))
     }
 
     /// 3/4 as it stands alone.
@@ -418,6 +443,10 @@ impl Scan<'_> {
             if let Some(Numeric::Scale(scale)) = self.word(k).numeric {
                 let value = value * scale;
                 return Some(self.scaled(words(k + 1, value, whole_step(value), scale)));
+            }
+            // Three-quarters of a mile: the article belongs to the unit, and is passed over.
+            if of && numerator < i128::from(denominator) && self.named(k).is_some_and(|(m, _)| !self.is_money(m)) {
+                return Some(words(k, value, Number::ZERO, Number::ONE));
             }
         } else if half
             && !of

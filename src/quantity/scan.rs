@@ -248,12 +248,10 @@ impl Scan<'_> {
         let measure = if glued { self.lexicon.glued(raw) } else { self.lexicon.symbol(raw) }?;
         if atom.class == Class::Mark {
             // A foot or an inch by its mark: six foot three is 6'3", and "about 55" in quotes is nothing.
-            let feet = self.is_digits(k + 1) && self.glued(k + 1);
-            return (raw != "\"" && raw != "”" && (feet || !matches!(raw, "'" | "’"))).then_some(Found {
-                measure,
-                end: k + 1,
-                hyphened,
-            });
+            // Feet by their mark have inches glued behind them (6'3"); quotes have not.
+            let quote = matches!(raw, "'" | "’" | "′" | "\"" | "”" | "″");
+            let feet = self.is_digits(k + 1) && self.glued(k + 1) && matches!(raw, "'" | "’" | "′");
+            return (feet || !quote).then_some(Found { measure, end: k + 1, hyphened });
         }
         let alone = raw.len() == 1 && !glued && !hyphened;
         // A spaced capital is a unit only before the end of a phrase or a small word: "35 C in the shade".
@@ -326,7 +324,9 @@ impl Scan<'_> {
         if let Some(measure) = self.at(k).filter(|_| any).and_then(|_| self.lexicon.glued(self.raw(k))) {
             return Some((self.unit_of(measure)?, k + 1));
         }
-        let noun = self.is_noun(k) && (any || (money && self.has(k, role::PER_NOUN) && !self.is_plural(k)));
+        let noun = self.is_letters(k)
+            && (self.is_noun(k) || self.has(k, role::PER_NOUN))
+            && (any || (money && self.has(k, role::PER_NOUN) && !self.is_plural(k)));
         if !noun || self.has(k + 1, role::NO_RATE_BEFORE) {
             return None;
         }
