@@ -1,8 +1,10 @@
 //! Finds figures in news copy that cannot all be true, inside one article or between sources.
 //!
 //! The data flows one way: [`document`] → [`text`] → [`quantity`] → [`claim`] → [`group`] → [`rule`] → [`report`].
-//! A module knows only those before it. What crossfoot knows about language and units is data ([`pack`]).
+//! A module knows only those before it;
+//! [`Checker`] runs them. What crossfoot knows about language and units is data ([`pack`]).
 
+pub mod checker;
 pub mod claim;
 pub mod document;
 pub mod group;
@@ -11,3 +13,5 @@ pub mod quantity;
 pub mod report;
 pub mod rule;
 pub mod text;
+
+pub use checker::Checker;

@@ -5,8 +5,10 @@ use std::ops::Range;
 use compact_str::CompactString;
 
 use crate::document::Document;
+use crate::pack::{Pack, PackError};
 use crate::quantity::Figure;
 use crate::text::Token;
+use crate::{quantity, text};
 
 /// A sentence that has been read.
 #[derive(Debug, Clone)]
@@ -51,4 +53,46 @@ pub struct Article {
     pub sentences: Vec<Sentence>,
     /// The claims in order of place.
     pub claims: Vec<Claim>,
+}
+
+/// Reads articles: sentences, figures, and what binds them.
+#[derive(Debug)]
+pub struct Reader {
+    text: text::Reader,
+    quantity: quantity::Reader,
+}
+
+impl Reader {
+    /// Takes what it needs from a pack, and checks it.
+    pub fn new(_pack: &Pack, text: text::Reader, quantity: quantity::Reader) -> Result<Self, PackError> {
+        Ok(Self { text, quantity })
+    }
+
+    /// Reads a document.
+    pub fn read(&self, document: Document) -> Article {
+        let mut sentences = Vec::new();
+        let mut claims = Vec::new();
+        for (block, content) in document.blocks.iter().enumerate() {
+            for span in self.text.sentences(&content.text) {
+                let tokens = self.text.tokens(&content.text, span.clone());
+                let first = claims.len();
+                for figure in self.quantity.figures(&content.text, &tokens) {
+                    let span = content.file_span(figure.span.clone());
+                    let sentence = sentences.len();
+                    claims.push(Claim {
+                        figure,
+                        sentence,
+                        block,
+                        span,
+                        noun: None,
+                        subject: None,
+                        verb: None,
+                        source: None,
+                    });
+                }
+                sentences.push(Sentence { block, span, tokens, claims: first..claims.len() });
+            }
+        }
+        Article { document, sentences, claims }
+    }
 }

@@ -4,6 +4,7 @@
 //! and examples. The build finds them (see `build.rs`); no list is kept by hand.
 
 pub mod article;
+pub mod definition;
 pub mod passage;
 pub mod sources;
 
@@ -36,19 +37,26 @@ pub struct Mark {
     pub label: String,
 }
 
-/// Figures that cannot all be true.
+/// Figures that cannot all be true, as a rule finds them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conflict {
+    /// Every figure involved.
+    pub marks: Vec<Mark>,
+    /// One sentence that an editor understands: what was read and why it cannot hold, the sum done.
+    pub message: String,
+    /// The sum at length, where the message is not enough.
+    pub note: Option<String>,
+}
+
+/// A conflict with its rule's name and level: what is reported.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// The rule's name.
     pub rule: &'static str,
     /// How grave it is.
     pub severity: Severity,
-    /// One sentence that an editor understands: what was read and why it cannot hold, the sum done.
-    pub message: String,
-    /// Every figure involved, in order of place.
-    pub marks: Vec<Mark>,
-    /// The sum at length, where the message is not enough.
-    pub note: Option<String>,
+    /// What was found.
+    pub conflict: Conflict,
 }
 
 /// An entry of the registry that the build makes: a rule of one scope.
@@ -62,11 +70,11 @@ pub struct Entry<F> {
 }
 
 /// A rule that looks at one sentence and its neighbours.
-pub type PassageCheck = for<'a> fn(&Passage<'a>) -> Vec<Finding>;
+pub type PassageCheck = for<'a> fn(&Passage<'a>) -> Vec<Conflict>;
 /// A rule that looks at a whole article.
-pub type ArticleCheck = fn(&Article) -> Vec<Finding>;
+pub type ArticleCheck = fn(&Article) -> Vec<Conflict>;
 /// A rule that looks at several documents.
-pub type SourcesCheck = for<'a> fn(&Sources<'a>) -> Vec<Finding>;
+pub type SourcesCheck = for<'a> fn(&Sources<'a>) -> Vec<Conflict>;
 
 /// What a rule of scope `passage` is given: one sentence of an article, the others at hand.
 #[derive(Debug, Clone, Copy)]

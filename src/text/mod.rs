@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use compact_str::CompactString;
 
+use crate::pack::{Pack, PackError};
+
 /// Universal part-of-speech tags (UPOS), as Universal Dependencies defines them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs, clippy::upper_case_acronyms)]
@@ -60,5 +62,26 @@ impl Token {
     /// A full verb (auxiliaries are not).
     pub fn is_verb(&self) -> bool {
         self.upos == Upos::VERB
+    }
+}
+
+/// Reads sentences and tokens.
+#[derive(Debug, Clone)]
+pub struct Reader {}
+
+impl Reader {
+    /// Takes what it needs from a pack, and checks it.
+    pub fn new(_pack: &Pack) -> Result<Self, PackError> {
+        Ok(Self {})
+    }
+
+    /// The sentences of a block's text.
+    pub fn sentences(&self, _text: &str) -> Vec<Range<usize>> {
+        Vec::new()
+    }
+
+    /// The tokens of a sentence, tagged.
+    pub fn tokens(&self, _text: &str, _span: Range<usize>) -> Vec<Token> {
+        Vec::new()
     }
 }

@@ -1,0 +1,127 @@
+//! What a rule's TOML file says: its meaning and its examples.
+
+use serde::Deserialize;
+
+use super::{Severity, article, passage, sources};
+use crate::pack::PackError;
+
+/// Where a rule looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// Inside one passage of an article.
+    Passage,
+    /// Across one article.
+    Article,
+    /// Between documents.
+    Sources,
+}
+
+/// A document of an example.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExampleDocument {
+    /// Its file name; a draft is called `draft.md`.
+    pub name: String,
+    /// Its text, in Markdown.
+    pub text: String,
+}
+
+/// An example of copy that a rule must flag, or must not.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Example {
+    /// Why it is, or isn't, a conflict, where the text does not show it.
+    #[serde(default)]
+    pub note: Option<String>,
+    /// The text, for rules that look at one document.
+    #[serde(default)]
+    pub text: Option<String>,
+    /// The documents, for rules between documents. With one called `draft.md` the others are its sources.
+    #[serde(default)]
+    pub documents: Vec<ExampleDocument>,
+    /// The figures that must be marked; none for an example that must pass.
+    #[serde(default)]
+    pub quotes: Vec<String>,
+    /// What the message must say.
+    #[serde(default)]
+    pub message: Option<String>,
+}
+
+impl Example {
+    /// Its documents, whichever way they are given.
+    pub fn documents(&self) -> Vec<(&str, &str)> {
+        let alone = self.text.iter().map(|text| ("draft.md", text.as_str()));
+        alone.chain(self.documents.iter().map(|d| (d.name.as_str(), d.text.as_str()))).collect()
+    }
+}
+
+/// A rule's definition.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Definition {
+    /// Its name, that of its files.
+    pub name: String,
+    /// What it finds, in one line.
+    pub summary: String,
+    /// How grave its findings are.
+    pub severity: Severity,
+    /// What it means, at length: what is compared with what, and when it is silent.
+    pub meaning: String,
+    /// Copy that it must flag.
+    #[serde(default)]
+    pub fail: Vec<Example>,
+    /// Copy that it must not flag.
+    #[serde(default)]
+    pub pass: Vec<Example>,
+}
+
+/// A rule as the registry knows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Registered {
+    /// Its name.
+    pub name: &'static str,
+    /// Where it looks.
+    pub scope: Scope,
+    /// The text of its TOML file.
+    pub source: &'static str,
+}
+
+impl Registered {
+    /// Reads its definition.
+    pub fn definition(&self) -> Result<Definition, PackError> {
+        let mistake = |message: String| PackError { file: format!("rules/checks/{}.toml", self.name), message };
+        let definition: Definition = toml::from_str(self.source).map_err(|error| {
+            let line =
+                error.span().map_or(1, |s| self.source[..s.start.min(self.source.len())].matches('\n').count() + 1);
+            mistake(format!("line {line}: {}", error.message()))
+        })?;
+        if definition.name != self.name {
+            return Err(mistake(format!("name: {:?} is not the file's name", definition.name)));
+        }
+        Ok(definition)
+    }
+}
+
+/// All rules, in the order they are listed: inside a passage, across an article, between documents.
+pub fn registry() -> Vec<Registered> {
+    fn of<F>(entries: &'static [super::Entry<F>], scope: Scope) -> impl Iterator<Item = Registered> {
+        entries.iter().map(move |e| Registered { name: e.name, scope, source: e.definition })
+    }
+    of(passage::RULES, Scope::Passage)
+        .chain(of(article::RULES, Scope::Article))
+        .chain(of(sources::RULES, Scope::Sources))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_definition_reads() {
+        for rule in registry() {
+            let definition = rule.definition().unwrap_or_else(|error| panic!("{error}"));
+            assert!(!definition.fail.is_empty() && !definition.pass.is_empty(), "{} lacks examples", rule.name);
+        }
+    }
+}
