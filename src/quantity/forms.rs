@@ -213,7 +213,8 @@ impl Scan<'_> {
                 step = step * more;
                 end += 1;
             }
-        } else if hazy.scaled {
+        } else if hazy.scaled && !(start < i && (self.is_plural(end) || self.unit(end, false).is_some())) {
+            // "A few people" is a figure; "few people" and "many people" are not.
             return None;
         }
         let counted = self.is_noun(end)
@@ -290,7 +291,10 @@ impl Scan<'_> {
             number,
         };
         self.compound(&mut reading);
-        let bounded = self.limit_before(i - 1, kind).is_some();
+        let bounded = self.limit_before(i - 1, kind).is_some()
+            || (kind == Kind::Duration
+                && self.before(i - 1, role::PERIOD_BEFORE)
+                && !self.has(end, role::NO_RATE_BEFORE));
         if reading.end == end && !bounded {
             return None;
         }
@@ -357,7 +361,10 @@ impl Scan<'_> {
             return None;
         }
         let i = reading.first;
-        let before = self.limit_before(i, Kind::Age).map_or(i, |(_, start)| start);
+        let mut before = self.limit_before(i, Kind::Age).map_or(i, |(_, start)| start);
+        if self.before(before, role::SKIP) && before > self.floor + 1 && self.has(before - 2, role::AGED) {
+            before -= 1;
+        }
         let aged = self.before(before, role::AGED)
             || (self.before(before, role::OF | role::BETWEEN | role::FROM)
                 && before > 1

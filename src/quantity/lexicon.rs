@@ -577,6 +577,7 @@ impl Lexicon {
             (role::YEAR_BEFORE, &years.before),
             (role::ERA, &years.eras),
             (role::PERIOD, &years.periods),
+            (role::PERIOD_BEFORE, &table.spans.before),
             (role::AM, &clock.am),
             (role::PM, &clock.pm),
             (role::ZONE, &clock.zones),

@@ -109,12 +109,16 @@ impl Scan<'_> {
 
     /// Whether the digits here belong to a name: "A320", "Tu-95", "Covid-19", "Boeing 737", "flat 304", "No 17".
     pub(super) fn name_number(&self, i: usize) -> bool {
-        if i == 0 || !self.is_digits(i) {
+        if !self.is_digits(i) || self.sign(i).is_some() {
             return false;
         }
-        let p = i - 1;
+        // Letters behind the digits that are no unit, ending or multiplier: "5G", "3D", "19A".
+        if self.is_letters(i + 1) && self.glued(i + 1) && self.foreign_letters(i) {
+            return true;
+        }
+        let Some(p) = i.checked_sub(1) else { return false };
         if self.glued(i) {
-            if self.is_letters(p) && self.sign(i).is_none() {
+            if self.is_letters(p) {
                 return true;
             }
             if matches!(self.raw(p), "#" | "№") {
@@ -128,10 +132,6 @@ impl Scan<'_> {
                 let adverb = self.upos(p - 1) == Some(Upos::ADV);
                 return !(number || unit || adverb || word.roles.any(role::OPEN_PREFIX));
             }
-        }
-        // Letters behind the digits that are no unit, ending or multiplier: "5G", "3D", "19A".
-        if self.is_letters(i + 1) && self.glued(i + 1) && self.foreign_letters(i) {
-            return true;
         }
         if i <= self.floor {
             return false;
@@ -200,6 +200,14 @@ impl Scan<'_> {
         }
         let unit_behind = !hyphen_chain && self.unit(next, true).is_some()
             || matches!(self.word(next).numeric, Some(Numeric::Scale(_)));
+        // The Group of 10.
+        if word.roles.any(role::OF)
+            && p > self.floor
+            && self.has(p - 1, role::LABEL | role::WEAK_LABEL)
+            && self.at(p - 1).is_some_and(|a| a.capital)
+        {
+            return true;
+        }
         if word.roles.any(role::LABEL) {
             return !unit_behind || glued_letters && raw.len() <= 3 && self.raw(next).len() == 1;
         }
@@ -222,7 +230,7 @@ impl Scan<'_> {
             return false;
         }
         let proper = self.is_noun(p);
-        if p == 0 || !proper {
+        if !proper || (p == 0 && (noun || self.upos(p) != Some(Upos::PROPN))) {
             return false;
         }
         // "In London 12 people": the name is the place, not the number's.
@@ -241,6 +249,23 @@ impl Scan<'_> {
         let number = &reading.number;
         let i = number.start;
         if reading.hyphened && reading.measure.is_none() && self.has(reading.end + 1, role::HYPHEN_WORD) {
+            return false;
+        }
+        // "A day or two".
+        let or = number.words && reading.measure.is_none() && self.before(i, role::OR) && i > self.floor + 2;
+        if or && self.has(i - 3, role::ARTICLE) && self.is_noun(i - 2) {
+            return false;
+        }
+        // The Six Nations.
+        if number.words && reading.measure.is_none() && self.before(i, role::NUMBER_SIGN) {
+            return false;
+        }
+        let named = number.words
+            && self.at(i).is_some_and(|a| a.capital)
+            && self.at(number.end).is_some_and(|a| a.capital)
+            && i > 0
+            && self.at(i - 1).is_some_and(|a| !a.capital && a.class == Class::Word);
+        if named {
             return false;
         }
         let one = number.words && number.value == Number::ONE && !number.article && number.end == i + 1;

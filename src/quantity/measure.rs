@@ -204,7 +204,7 @@ impl Scan<'_> {
         if let Some(end) = self.age(&first) {
             return Some(end);
         }
-        if let Some(end) = self.range(&mut first) {
+        if let Some(end) = self.range(&first) {
             return Some(end);
         }
         if let Some(end) = self.ratio(&first) {
@@ -256,7 +256,8 @@ impl Scan<'_> {
             if self.has(j, role::AND) {
                 j = self.over_hyphen(j + 1);
             }
-            let next = self.numeral(j).and_then(|n| self.part(n, known.kind == Kind::Money));
+            let next =
+                self.numeral(j).and_then(|n| self.part(n, known.kind == Kind::Money, known.parts.first().copied()));
             let Some((next, part)) = next.and_then(|n| n.measure.map(|m| (n, m))) else {
                 self.bare_inches(first);
                 return;
@@ -282,11 +283,18 @@ impl Scan<'_> {
         }
     }
 
-    fn part(&self, number: Numeral, money: bool) -> Option<Reading> {
+    fn part(&self, number: Numeral, money: bool, inch: Option<usize>) -> Option<Reading> {
         let digits = self.is_digits(number.end - 1);
+        // "5 ft 2 in": the bare "in" is a unit behind feet only.
+        let mut letters = None;
+        if digits && self.raw(number.end) == "in" && inch == self.lexicon.by_code("[in_i]") {
+            letters = inch;
+        }
         // "£3 10s": shillings are read behind pounds only; elsewhere the s is for seconds.
         if money && digits && self.glued(number.end) && self.raw(number.end) == "s" {
-            let measure = self.lexicon.by_code("{GBP/20}")?;
+            letters = self.lexicon.by_code("{GBP/20}");
+        }
+        if let Some(measure) = letters {
             return Some(Reading {
                 first: number.start,
                 end: number.end + 1,
@@ -321,11 +329,25 @@ impl Scan<'_> {
     }
 
     /// Two numbers of one range, or of one change.
-    fn range(&mut self, first: &mut Reading) -> Option<usize> {
+    fn range(&mut self, first: &Reading) -> Option<usize> {
+        let mut first = first.clone();
+        let first = &mut first;
         let from_at = self.opener(first.first, role::FROM);
         let between_at = self.opener(first.first, role::BETWEEN);
         let (from, between) = (from_at.is_some(), between_at.is_some());
-        let (join, at) = self.join(first, between)?;
+        // 120/80, and 7/5 in a tie-break.
+        let j = first.end;
+        if first.plain_count() && self.mark(j, "/") && self.glued(j) && self.glued(j + 1) && self.is_digits(j + 1) {
+            let second = self.reading(j + 1).filter(Reading::plain_count)?;
+            return self.score(first, &second);
+        }
+        let mut per = None;
+        let (join, at) = self.join(first, first.end, between).or_else(|| {
+            // "From $75 a barrel to $45.88": the rate is the first one's and goes for both.
+            let (unit, after) = self.per(first.end, first.sign)?;
+            per = Some(unit);
+            self.join(first, after, between)
+        })?;
         let second = self.reading_after(at)?;
         let second_measured = second.measure.is_some();
         let mut shared = false;
@@ -388,6 +410,9 @@ impl Scan<'_> {
             }
             Join::To if !from => {
                 // "rose 20 to 340", "fell 3 cents to 45 cents": by the first, to the second.
+                // A range seldom gives its unit twice, so a verb further off is enough then.
+                let both = first.measure.is_some() && second_measured;
+                let change = change || (both && self.change_within(first.first, 8, role::CHANGE));
                 let parted = change && !self.by_before(first.first) && first.measure.is_some() == second_measured;
                 if parted || !increasing {
                     return None;
@@ -415,6 +440,12 @@ impl Scan<'_> {
             self.put(first, &[first.value], None, form);
             self.floor = end;
             let last = self.put(&second, &[second.value], None, form);
+            if per.is_some()
+                && let Some(figure) = self.out.last_mut().filter(|f| f.quantity.per.is_none())
+            {
+                figure.quantity.per = per;
+                figure.quantity.kind = Kind::Rate;
+            }
             return Some(last);
         }
         let opener = if form.from_to {
@@ -473,8 +504,7 @@ impl Scan<'_> {
     }
 
     /// What joins a reading to the next, and the atom after it.
-    fn join(&self, first: &Reading, between: bool) -> Option<(Join, usize)> {
-        let j = first.end;
+    fn join(&self, first: &Reading, j: usize, between: bool) -> Option<(Join, usize)> {
         let glued = |i: usize| self.glued(i);
         if between && self.has(j, role::AND) {
             return Some((Join::And, j + 1));
@@ -490,7 +520,8 @@ impl Scan<'_> {
             }
             let numeric =
                 self.is_digits(j + 1) || self.over_sign(j + 1) > j + 1 || self.at(j + 1).is_some_and(|a| a.word != 0);
-            if numeric && glued(j) == glued(j + 1) {
+            let digits = self.is_digits(first.number.end - 1) && self.is_digits(self.over_sign(j + 1));
+            if numeric && glued(j) == glued(j + 1) && (glued(j) || digits) {
                 return Some((Join::Hyphen, j + 1));
             }
             return None;
@@ -508,20 +539,27 @@ impl Scan<'_> {
     /// Whether a verb or noun of change governs a figure: it stands before it in the same clause, near it where no
     /// "from" makes things plain.
     pub(super) fn change_before(&self, first: usize, far: bool) -> bool {
-        let reach = if far { 14 } else { 3 };
-        let mut k = first;
-        for _ in 0..reach {
-            if k == 0 {
+        if far {
+            return self.change_within(first, 14, role::CHANGE | role::CHANGE_FROM);
+        }
+        for k in (first.saturating_sub(3)..first).rev() {
+            if self.has(k, role::CHANGE) {
+                return true;
+            }
+            if self.is_noun(k) || !self.is_letters(k) {
                 return false;
             }
-            k -= 1;
-            if self.has(k, role::CHANGE) || (far && self.has(k, role::CHANGE_FROM)) {
+        }
+        false
+    }
+
+    /// Whether one of so many atoms before a figure, in its clause, is a word of change.
+    fn change_within(&self, first: usize, reach: usize, words: role::Roles) -> bool {
+        for k in (first.saturating_sub(reach)..first).rev() {
+            if self.has(k, words) {
                 return true;
             }
             if self.at(k).is_some_and(|a| a.class == Class::Mark) && matches!(self.raw(k), ";" | ":" | ".") {
-                return false;
-            }
-            if !far && self.is_noun(k) {
                 return false;
             }
         }

@@ -199,8 +199,13 @@ impl Scan<'_> {
         let mut date = WrittenDate::default();
         let mut end = i + 1;
         match length {
-            4 => date.year = i32::try_from(value).ok(),
-            2 => date.year = i32::try_from(2000 + value).ok(),
+            4 | 2 => {
+                date.year = i32::try_from(if length == 2 { 2000 + value } else { value }).ok();
+                // FY2020-22.
+                if self.mark(end, "-") && self.glued(end) && self.glued(end + 1) && self.whole(end + 1).is_some() {
+                    end += 2;
+                }
+            }
             _ => {
                 if let Some((year, after)) = self.year_behind(end) {
                     date.year = i32::try_from(year).ok();
@@ -285,6 +290,7 @@ impl Scan<'_> {
             let second = i32::try_from(second).ok()?;
             let last = match length {
                 4 => second,
+                1 if second > year % 10 => year - year % 10 + second,
                 2 => year - year % 100 + second + if second < year % 100 { 100 } else { 0 },
                 _ => return None,
             };
@@ -301,12 +307,15 @@ impl Scan<'_> {
     /// Whether four digits are a year and no count.
     fn is_year(&self, i: usize, year: i64) -> bool {
         let genitive = matches!(self.raw(i + 1), "s");
-        if self.sign(i).is_some() || self.is_counted(i) || (self.is_letters(i + 1) && self.glued(i + 1) && !genitive) {
+        if self.sign(i).is_some()
+            || (self.is_counted(i) && !genitive)
+            || (self.is_letters(i + 1) && self.glued(i + 1) && !genitive)
+        {
             return false;
         }
         // "2000 - 2500 calories", "1500 to 2000 homes".
         let joined = self.mark(i + 1, "-") || self.has(i + 1, role::TO | role::OR);
-        if joined && self.is_digits(i + 2) && (self.is_counted(i + 2) || self.is_plural(i + 3)) {
+        if joined && self.is_digits(i + 2) && (self.unit(i + 3, true).is_some() || self.is_plural(i + 3)) {
             return false;
         }
         let p = i.checked_sub(1).filter(|&p| p + 1 > self.floor);
@@ -335,7 +344,7 @@ impl Scan<'_> {
         (low..=high).contains(&year)
             && told
             && !counted
-            && (by_itself || !self.is_noun(i + 1) && self.joined_to_year(i))
+            && (by_itself || (year % 50 != 0 && !self.is_noun(i + 1)) || !self.is_noun(i + 1) && self.joined_to_year(i))
     }
 
     /// Whether an old year stands with another: "between 1600 and 1900", "from 1789 to 1815", or a bracket or comma ends it.

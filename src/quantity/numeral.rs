@@ -102,20 +102,27 @@ impl Scan<'_> {
 
     fn in_digits(&self, i: usize) -> Option<Numeral> {
         let raw = self.raw(i);
-        let (mut value, decimals) = digits(raw)?;
+        let (mut value, mut decimals) = digits(raw)?;
         let mut end = i + 1;
         let mut plain = decimals == 0 && !raw.contains(',');
         // 1 234 567: groups of three parted by spaces.
         if plain && raw.len() <= 3 && !raw.starts_with('0') && !self.is_digits(i.wrapping_sub(1)) {
             let mut all = raw.to_owned();
-            while self.is_digits(end) && self.raw(end).len() == 3 && self.gap(end).chars().count() == 1 {
-                all.push_str(self.raw(end));
+            while self.is_digits(end) && self.gap(end).chars().count() == 1 {
+                let group = self.raw(end);
+                if group.split('.').next().is_none_or(|whole| whole.len() != 3) || group.contains(',') {
+                    break;
+                }
+                all.push_str(group);
                 end += 1;
+                if group.contains('.') {
+                    break;
+                }
             }
             // A fourth digit, a decimal or another number after the groups: they were numbers of their own.
             let stops = self.is_digits(end) || (self.mark(end, "-") && self.is_digits(end + 1));
-            if end > i + 1 && !stops && all.bytes().all(|b| b.is_ascii_digit()) {
-                value = Number::parse_decimal(&all)?;
+            if end > i + 1 && !stops {
+                (value, decimals) = digits(&all)?;
                 plain = false;
             } else {
                 end = i + 1;
@@ -245,6 +252,10 @@ impl Scan<'_> {
     /// "and a half", "and three quarters" behind a whole number.
     fn and_a_half(&self, numeral: &mut Numeral) {
         let Some((part, end)) = self.tail_fraction(numeral.end) else { return };
+        // "One billion and three quarters of a million" are two numbers.
+        if numeral.scale != Number::ONE && matches!(self.word(end).numeric, Some(Numeric::Scale(_))) {
+            return;
+        }
         if numeral.value.is_integer() && !numeral.share {
             // Two and a half; a million and a half.
             let part = if numeral.scale < Number::from(1000) { part } else { part * numeral.scale };
@@ -448,7 +459,7 @@ impl Scan<'_> {
             if of && numerator < i128::from(denominator) && self.named(k).is_some_and(|(m, _)| !self.is_money(m)) {
                 return Some(words(k, value, Number::ZERO, Number::ONE));
             }
-        } else if half
+        } else if (half || (denominator == 4 && numerator == 1 && (bare || article)))
             && !of
             && let Some(Numeric::Scale(scale)) = self.word(k).numeric
         {

@@ -245,6 +245,14 @@ impl Scan<'_> {
             return None;
         }
         let glued = digits && !atom.spaced;
+        // 5€, 10 $: the sign of a currency behind the number.
+        if atom.class == Class::Mark
+            && digits
+            && let Some(sign) = self.lexicon.signs.step(0, atom.word).and_then(|n| self.lexicon.signs.value(n))
+            && !self.is_digits(k + 1)
+        {
+            return Some(Found { measure: sign.measure, end: k + 1, hyphened });
+        }
         let measure = if glued { self.lexicon.glued(raw) } else { self.lexicon.symbol(raw) }?;
         if atom.class == Class::Mark {
             // A foot or an inch by its mark: six foot three is 6'3", and "about 55" in quotes is nothing.
@@ -281,6 +289,7 @@ impl Scan<'_> {
 
     /// What a number is counted per: the unit, the share that the number must be multiplied by, and the atom after it.
     pub(super) fn per(&self, i: usize, money: bool) -> Option<(Arc<Unit>, usize)> {
+        let i = self.over_hyphen(i);
         if !self.has(i, role::PER) {
             return None;
         }
@@ -289,7 +298,7 @@ impl Scan<'_> {
             return None;
         }
         let k = self.over_hyphen(i + 1);
-        if any {
+        if any && !self.mark(i, "/") {
             // Per 100,000 people; per million; litres per 100km.
             if let Some(number) = self.numeral(k).or_else(|| self.bare_scale(k)) {
                 let digits = self.is_digits(number.end - 1);

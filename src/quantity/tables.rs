@@ -239,6 +239,7 @@ pub(super) struct Dates {
     pub(super) decades: BTreeMap<String, u8>,
     pub(super) years: Years,
     pub(super) clock: Clock,
+    pub(super) spans: Spans,
     pub(super) age: Age,
 }
 
@@ -250,6 +251,12 @@ pub(super) struct Years {
     pub(super) before: Vec<String>,
     pub(super) eras: Vec<String>,
     pub(super) periods: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Spans {
+    pub(super) before: Vec<String>,
 }
 
 #[derive(Deserialize)]
