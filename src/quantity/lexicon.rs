@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use compact_str::CompactString;
-use regex::RegexSet;
+use regex::bytes::{RegexSet, RegexSetBuilder};
 
 use super::phrases::{Phrases, WordId};
 use super::roles::{self as role, Roles};
@@ -53,6 +53,7 @@ pub(super) struct Measure {
 
 /// What a bounding phrase does.
 #[derive(Debug, Clone)]
+#[allow(clippy::struct_excessive_bools)] // The flags of bounds.toml, each on its own.
 pub(super) struct Limit {
     pub(super) bound: Bound,
     pub(super) below: Option<Number>,
@@ -158,7 +159,10 @@ impl Lexicon {
         let changes: tables::Changes = pack.table("changes")?;
         let ranges: tables::Ranges = pack.table("ranges")?;
 
-        let patterns = RegexSet::new(lookalikes.patterns.iter().map(|p| format!("^(?:{p})$")))
+        // Over bytes and ASCII classes: compiling Unicode's takes longer than everything else here.
+        let patterns = RegexSetBuilder::new(lookalikes.patterns.iter().map(|p| format!("^(?:{p})$")))
+            .unicode(false)
+            .build()
             .map_err(|e| PackError::new("lookalikes", format!("patterns: {e}")))?;
         let mut lexicon = Self {
             ids: HashMap::new(),
@@ -585,7 +589,7 @@ impl Lexicon {
             (role::PAST, &clock.past),
             (role::TOOK, &clock.took),
             (role::OLD, &age.old),
-            (role::OF_AGE, &age.of_age),
+            (role::OF_AGE, &age.birth),
             (role::AGED, &age.aged),
             (role::PERSON, &age.people),
             (role::POSSESSIVE, &age.possessive),

@@ -104,7 +104,7 @@ impl Scan<'_> {
         }
         let (Some(first), Some(last)) = (self.at(a), b.checked_sub(1).and_then(|l| self.at(l))) else { return false };
         let Some(text) = self.text.get(first.start..last.end) else { return false };
-        text.len() <= 400 && self.lexicon.patterns.is_match(text)
+        text.len() <= 400 && self.lexicon.patterns.is_match(text.as_bytes())
     }
 
     /// Whether the digits here belong to a name: "A320", "Tu-95", "Covid-19", "Boeing 737", "flat 304", "No 17".

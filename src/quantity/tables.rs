@@ -179,6 +179,7 @@ pub(super) struct Bounds {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[allow(clippy::struct_excessive_bools)] // The flags of a line, each on its own.
 pub(super) struct BoundLine {
     pub(super) meaning: Bound,
     pub(super) below: Option<String>,
@@ -274,7 +275,7 @@ pub(super) struct Clock {
 #[serde(deny_unknown_fields)]
 pub(super) struct Age {
     pub(super) old: Vec<String>,
-    pub(super) of_age: Vec<String>,
+    pub(super) birth: Vec<String>,
     pub(super) aged: Vec<String>,
     pub(super) people: Vec<String>,
     pub(super) possessive: Vec<String>,
