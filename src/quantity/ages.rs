@@ -223,11 +223,13 @@ impl Scan<'_> {
             return false;
         }
         let name = open - 1;
-        let named = self.at(name).is_some_and(|a| a.capital)
-            && self.is_letters(name)
-            && self.upos(name) == Some(Upos::PROPN)
-            && self.word(name).month == 0
-            && self.word(name).weekday == 0;
+        let person = !bracket && self.has(name, role::PERSON) && !self.is_plural(name);
+        let named = person
+            || self.at(name).is_some_and(|a| a.capital)
+                && self.is_letters(name)
+                && self.upos(name) == Some(Upos::PROPN)
+                && self.word(name).month == 0
+                && self.word(name).weekday == 0;
         if !named {
             return false;
         }

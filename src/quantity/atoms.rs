@@ -73,6 +73,22 @@ pub(super) fn cut(lexicon: &Lexicon, text: &str, tokens: &[Token]) -> Option<Vec
                 wanted |= id != 0 && lexicon.word(id).roles.any(roles::TRIGGER);
                 id
             };
+            // ".5" may come as two tokens.
+            let dot = atoms
+                .last()
+                .filter(|a: &&Atom| class == Class::Digits && !spaced && a.end == start && (a.spaced || a.start == 0));
+            if let Some(point) = dot
+                && text.get(point.start..point.end) == Some(".")
+            {
+                start = point.start;
+                spaced = point.spaced;
+                atoms.pop();
+                atoms.push(Atom { start, end: start + 1 + length, token: at, word, class, spaced, capital: false });
+                spaced = false;
+                start += 1 + length;
+                rest = rest.get(length..).unwrap_or_default();
+                continue;
+            }
             let capital = piece.starts_with(char::is_uppercase);
             atoms.push(Atom { start, end: start + length, token: at, word, class, spaced, capital });
             spaced = false;

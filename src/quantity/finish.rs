@@ -56,6 +56,9 @@ impl Scan<'_> {
             kind = Kind::Age;
             end = old + 1;
         }
+        if unit.as_ref().is_some_and(|u| u.code == "deg") && per.is_none() && self.speaks_of_temperature() {
+            kind = Kind::Temperature;
+        }
         let difference = kind == Kind::Temperature && self.is_difference(reading.first, end);
         // The bound.
         let mut first = reading.first;
@@ -69,6 +72,10 @@ impl Scan<'_> {
         if limit.is_none() || self.limit(limit.unwrap_or(0)).is_some_and(|l| l.bound == Bound::About) {
             let behind = self.limit_after(reading.end).or_else(|| self.limit_behind_noun(end, form.attributive));
             if let Some((found, after)) = behind {
+                if kind == Kind::Count && self.limit(found).is_some_and(|l| l.age) {
+                    kind = Kind::Age;
+                    unit = self.lexicon.by_code("a").and_then(|a| self.unit_of(a));
+                }
                 limit = Some(found);
                 if after <= reading.end + 4 {
                     end = end.max(after);
@@ -185,6 +192,11 @@ impl Scan<'_> {
         self.has(and, role::AND) && between
     }
 
+    /// Whether some word of the sentence tells that degrees are a temperature.
+    fn speaks_of_temperature(&self) -> bool {
+        (0..self.atoms.len()).any(|i| self.has(i, role::TEMPERATURE_CONTEXT))
+    }
+
     /// Whether a temperature is a difference: "5C warmer", "risen by 3°C", "a 2C rise".
     fn is_difference(&self, first: usize, end: usize) -> bool {
         let next = self.over_hyphen(end);
@@ -192,6 +204,11 @@ impl Scan<'_> {
             return true;
         }
         if self.longest_before(&self.lexicon.differences, first).is_some() {
+            return true;
+        }
+        // "A drop of 5C or 9F", "5C (9F)": the second is what the first is.
+        let again = first == self.floor + 1 && (self.has(self.floor, role::OR) || self.mark(self.floor, "("));
+        if again && self.out.last().is_some_and(|f| f.quantity.difference) {
             return true;
         }
         self.limit_before(first, Kind::Temperature)

@@ -185,6 +185,9 @@ impl Scan<'_> {
             found = self.longest(&self.lexicon.hazy, i);
         }
         let (hazy, mut end) = found?;
+        if start > 1 && self.mark(start - 1, "-") && self.glued(start) && self.word(start - 2).numeric.is_some() {
+            return None;
+        }
         let (mut low, mut high, mut number) = (hazy.low, hazy.high, hazy.number);
         let mut step = Number::ONE;
         let scale = match self.word(end).numeric {

@@ -257,7 +257,15 @@ impl Scan<'_> {
             return false;
         }
         // The Six Nations.
-        if number.words && reading.measure.is_none() && self.before(i, role::NUMBER_SIGN) {
+        let group = self.before(i, role::OF)
+            && i > self.floor + 1
+            && self.has(i - 2, role::LABEL | role::WEAK_LABEL)
+            && self.at(i - 2).is_some_and(|a| a.capital);
+        if number.words && reading.measure.is_none() && (group || self.before(i, role::NUMBER_SIGN)) {
+            return false;
+        }
+        // The nineteen-hundreds.
+        if reading.hyphened && self.raw(reading.end + 1) == "hundreds" {
             return false;
         }
         let named = number.words

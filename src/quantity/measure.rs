@@ -80,6 +80,14 @@ impl Scan<'_> {
             // "52-country", "three-course".
             hyphened = self.mark(end, "-") && self.glued(end) && self.glued(end + 1) && self.is_letters(end + 1);
         }
+        // Magnitude 6.2.
+        if measure.is_none()
+            && let Some((named, at)) = self.longest_before(&self.lexicon.unit_names_before, first)
+        {
+            measure = Some(named);
+            first = at;
+            hyphened = false;
+        }
         let mut value = number.value;
         if let Some(at) = self.minus(first) {
             first = at;
@@ -151,6 +159,10 @@ impl Scan<'_> {
         let next = self.over_hyphen(j + 1);
         if self.unit(j + 1, false).is_some() {
             return true;
+        }
+        // 1,500m is a race; so many millions would be billions.
+        if number.value >= Number::from(1000) {
+            return false;
         }
         if self.has(next, role::METRES_AFTER) || (number.start > 0 && self.has(number.start - 1, role::METRES_BEFORE)) {
             return false;

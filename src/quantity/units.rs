@@ -77,7 +77,7 @@ impl Scan<'_> {
         let unit = self.longest(&self.lexicon.unit_names, k);
         let currency = self.longest(&self.lexicon.currency_names, k);
         match (unit, currency) {
-            (Some(u), Some(c)) if u.1 == c.1 => Some(if self.pounds_are_mass(u.1) { u } else { c }),
+            (Some(u), Some(c)) if u.1 == c.1 => Some(if self.pounds_are_mass(k, u.1) { u } else { c }),
             (Some(u), Some(c)) => Some(if u.1 > c.1 { u } else { c }),
             (u, c) => u.or(c),
         }
@@ -117,11 +117,8 @@ impl Scan<'_> {
     }
 
     /// Whether "pounds" before this atom are a weight.
-    fn pounds_are_mass(&self, end: usize) -> bool {
+    fn pounds_are_mass(&self, start: usize, end: usize) -> bool {
         if self.has(end, role::OF) && self.is_noun(end + 1) {
-            return true;
-        }
-        if self.mark(end, "-") && self.glued(end) {
             return true;
         }
         let (mut mass, mut money, mut dollars) = (false, false, false);
@@ -131,7 +128,9 @@ impl Scan<'_> {
             money |= roles.any(role::MONEY_CONTEXT);
             dollars |= self.mark(i, "$");
         }
-        mass || (dollars && !money)
+        // The 80-pound dog, but the 80-pound fine.
+        let attributive = start > 0 && self.mark(start - 1, "-") && self.glued(start);
+        mass || ((dollars || attributive) && !money)
     }
 
     /// What a number is counted per: the unit, the share that the number must be multiplied by, and the atom after it.
@@ -171,7 +170,7 @@ impl Scan<'_> {
             }
         }
         if let Some((measure, end)) = self.named(k)
-            && !self.has(end, role::NO_RATE_BEFORE)
+            && (any || !self.has(end, role::NO_RATE_BEFORE))
         {
             let kind = self.kind_of(measure)?;
             let fits = any || money || kind == Kind::Duration;
@@ -183,7 +182,7 @@ impl Scan<'_> {
         let noun = self.is_letters(k)
             && (self.is_noun(k) || self.has(k, role::PER_NOUN))
             && (any || (money && self.has(k, role::PER_NOUN) && !self.is_plural(k)));
-        if !noun || self.has(k + 1, role::NO_RATE_BEFORE) {
+        if !noun || (!any && self.has(k + 1, role::NO_RATE_BEFORE)) {
             return None;
         }
         Some((Arc::new(per_noun(&self.singular(k), Number::ONE)), k + 1))
