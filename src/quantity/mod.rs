@@ -2,21 +2,32 @@
 //!
 //! [`Reader::figures`] reads one sentence's tokens; what it knows of words and units comes from the pack.
 
+mod atoms;
+mod forms;
 pub mod interval;
+mod lexicon;
+mod lookalike;
+mod measure;
+mod moments;
 pub mod number;
+mod numeral;
+mod phrases;
 mod reader;
+mod roles;
+mod scan;
+mod tables;
 
 use std::sync::Arc;
 
 use compact_str::CompactString;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use interval::{End, Interval};
 pub use number::Number;
 pub use reader::Reader;
 
 /// What kind of thing a figure measures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// So many of something that is counted.
@@ -64,7 +75,7 @@ pub enum Kind {
 }
 
 /// How the words limit the number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Bound {
     /// The number as it stands.
@@ -226,6 +237,23 @@ pub struct Form {
     pub between: bool,
     /// The first number of a range took its scale or unit from the second: "$26 to $31 million".
     pub shared_scale: bool,
+    /// A ratio that multiplies and is no share of a whole: "twice as many", "a threefold rise", "doubled".
+    pub factor: bool,
+    /// The word itself says that something changed by the factor: "doubled", "halved".
+    pub change: bool,
+}
+
+/// The parts of a date as they are written, whether or not there is such a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct WrittenDate {
+    /// The year, with its century; negative before the common era.
+    pub year: Option<i32>,
+    /// The month, from 1.
+    pub month: Option<u8>,
+    /// The day of the month, from 1.
+    pub day: Option<u8>,
+    /// The day of the week, from 1 for Monday.
+    pub weekday: Option<u8>,
 }
 
 /// A figure where it stands in a sentence.
@@ -235,6 +263,8 @@ pub struct Figure {
     pub quantity: Quantity,
     /// How it is written.
     pub form: Form,
+    /// The parts of a date, for a figure of that kind.
+    pub date: Option<WrittenDate>,
     /// The tokens from the first bounding word to the unit, as indices into the sentence's tokens.
     pub tokens: std::ops::Range<usize>,
     /// The tokens of the number alone.

@@ -1,0 +1,575 @@
+//! Figures that are more than a number and a unit: ages, ratios, factors, vague counts, ordinals.
+
+use super::lexicon::Numeric;
+use super::measure::Reading;
+use super::numeral::{Numeral, digits, whole_step};
+use super::roles as role;
+use super::scan::{Scan, stated};
+use super::{Bound, End, Form, Interval, Kind, Number, Quantity};
+use crate::text::Upos;
+
+impl Scan<'_> {
+    /// An ordinal that begins here: its place and the atom after it.
+    pub(super) fn ordinal_at(&self, i: usize) -> Option<(Number, usize)> {
+        if self.is_digits(i) {
+            return (self.ordinal_ending(i)).then(|| digits(self.raw(i)).map(|(v, _)| (v, i + 2))).flatten();
+        }
+        // Twenty-first; one hundred and tenth.
+        let word = self.word(i);
+        if let Some(place) = word.ordinal {
+            return Some((Number::from(i64::from(place)), i + 1));
+        }
+        let Some(Numeric::Cardinal(tens)) = word.numeric else { return None };
+        let k = self.over_hyphen(i + 1);
+        let ones = self.word(k).ordinal?;
+        (tens >= 20 && ones < 10 && (k > i + 1 || self.glued(k))
+            || (tens >= 20 && ones < 10 && self.word(k).denominator.is_none()))
+        .then(|| (Number::from(i64::from(tens) + i64::from(ones)), k + 1))
+    }
+
+    /// Puts out an ordinal.
+    pub(super) fn ordinal(&mut self, i: usize) -> Option<usize> {
+        let (place, end) = self.ordinal_at(i)?;
+        if i < self.floor {
+            return None;
+        }
+        let words = !self.is_digits(i);
+        // "Second" and "first" are adverbs and nouns as well; only an adjective tells a place.
+        if words && matches!(self.upos(i), Some(Upos::ADV | Upos::VERB | Upos::PROPN)) {
+            return None;
+        }
+        let quantity = Quantity {
+            kind: Kind::Ordinal,
+            numbers: vec![place],
+            bound: Bound::Exact,
+            stated: Interval::exactly(place),
+            step: Number::ONE,
+            unit: None,
+            per: None,
+            difference: false,
+        };
+        let form = Form { words, ..Form::default() };
+        Some(self.push(quantity, form, i..end, i..end, None))
+    }
+
+    /// "Doubled", "twice as many", "sixfold", "halved".
+    pub(super) fn factor(&mut self, i: usize) -> Option<usize> {
+        let (value, verb) = self.word(i).factor?;
+        let mut first = i;
+        if i > self.floor && self.has(i - 1, role::ARTICLE) {
+            first = i - 1;
+        }
+        if !verb && self.raw(i).len() < 7 {
+            // Twice and double are factors of what follows: "twice as many", "double the number"; or of a verb before.
+            let follows = self.has(i + 1, role::FACTOR_AFTER) || self.has(i + 1, role::POSSESSIVE);
+            let is_verb = self.upos(i) == Some(Upos::VERB);
+            let unit = self.numeral(i + 1).is_some();
+            if !(follows || is_verb) || unit && !follows {
+                return None;
+            }
+        }
+        if verb && !matches!(self.upos(i), Some(Upos::VERB | Upos::AUX | Upos::NOUN)) {
+            return None;
+        }
+        let number = Numeral {
+            start: i,
+            end: i + 1,
+            value,
+            step: Number::ONE,
+            scale: Number::ONE,
+            words: true,
+            article: false,
+            plain: false,
+            share: false,
+        };
+        let reading = self.factor_reading(first.max(self.floor), number, i + 1);
+        let form = Form { words: true, factor: true, change: verb, ..Form::default() };
+        Some(self.put(&reading, &[value], None, form))
+    }
+
+    fn factor_reading(&self, first: usize, number: Numeral, end: usize) -> Reading {
+        Reading {
+            first,
+            end,
+            value: number.value,
+            step: number.step,
+            measure: Some(self.lexicon.ratio),
+            sign: false,
+            hyphened: false,
+            number,
+        }
+    }
+
+    /// Ratios of two numbers, and numbers that are factors: "one in five", "9 out of 10", "12-fold", "three times as many".
+    pub(super) fn ratio(&mut self, reading: &Reading) -> Option<usize> {
+        if reading.measure.is_some() || reading.sign {
+            return None;
+        }
+        let form = self.form(reading);
+        let end = reading.end;
+        let after = self.over_hyphen(end);
+        // 12-fold, three fold, 1.5x.
+        if self.has(after, role::FOLD) || (self.raw(after) == "x" && self.glued(after) && after == end) {
+            let factor = self.factor_reading(reading.first, reading.number, after + 1);
+            return Some(self.put(&factor, &[reading.value], None, Form { factor: true, ..form }));
+        }
+        if self.has(after, role::TIMES) && self.raw(after) == "times" {
+            let next = after + 1;
+            let comparative = self.token(next).is_some_and(|t| matches!(t.xpos, "JJR" | "RBR"));
+            if self.has(next, role::FACTOR_AFTER) || comparative {
+                let factor = self.factor_reading(reading.first, reading.number, after + 1);
+                return Some(self.put(&factor, &[reading.value], None, Form { factor: true, ..form }));
+            }
+            return None;
+        }
+        if reading.hyphened && !self.mark(end, "-") || reading.number.scale > Number::from(100) {
+            return None;
+        }
+        let (at, sure) = self.out_of(after)?;
+        let second = self.numeral(at)?;
+        let (a, b) = (reading.value, second.value);
+        if !a.is_integer() || !b.is_integer() || a >= b || !a_positive(a) || second.share {
+            return None;
+        }
+        let mut finish = second.end;
+        // "In 2019", "in three days" tell when; "in 10" of a round number or a small one tells a share.
+        if !sure {
+            let raw = self.raw(at);
+            let year = self.is_digits(at) && raw.len() == 4 && !raw.contains(',') && !raw.ends_with("00");
+            let shape = b == Number::from(10)
+                || (b <= Number::from(20) && (reading.number.words || a <= Number::from(10)))
+                || (a == Number::ONE || whole_step(b) >= Number::from(10) && a < Number::from(100));
+            if year || !shape || self.unit(second.end, self.is_digits(second.end - 1)).is_some() {
+                return None;
+            }
+        }
+        if self.mark(finish, "-") && self.glued(finish) {
+            finish = second.end;
+        }
+        let value = a / b;
+        let number =
+            Numeral { end: second.end, value, step: Number::ZERO, share: true, plain: false, ..reading.number };
+        let whole = Reading {
+            first: reading.first,
+            end: finish,
+            value,
+            step: Number::ZERO,
+            measure: Some(self.lexicon.ratio),
+            sign: false,
+            hyphened: false,
+            number,
+        };
+        Some(self.put(&whole, &[value], None, form))
+    }
+
+    /// "In", "out of", "of every" or "in every" between the parts of a ratio: the atom after, and whether it is sure.
+    fn out_of(&self, i: usize) -> Option<(usize, bool)> {
+        if self.has(i, role::OUT) && self.has(self.over_hyphen(i + 1), role::OF) {
+            let k = self.over_hyphen(self.over_hyphen(i + 1) + 1);
+            return Some((if self.has(k, role::EVERY) { k + 1 } else { k }, true));
+        }
+        if self.has(i, role::IN | role::OF) {
+            let k = self.over_hyphen(i + 1);
+            if self.has(k, role::EVERY) {
+                return Some((k + 1, true));
+            }
+            if self.has(i, role::IN) {
+                return Some((k, false));
+            }
+        }
+        None
+    }
+
+    /// "Dozens of", "several", "a few hundred".
+    pub(super) fn vague(&mut self, i: usize) -> Option<usize> {
+        let mut start = i;
+        let mut found = None;
+        if i > self.floor && self.has(i - 1, role::ARTICLE) {
+            found = self.longest(&self.lexicon.hazy, i - 1);
+            start = i - 1;
+        }
+        if !found.is_some_and(|(_, end)| end > i) {
+            start = i;
+            found = self.longest(&self.lexicon.hazy, i);
+        }
+        let (hazy, mut end) = found?;
+        let (mut low, mut high, mut number) = (hazy.low, hazy.high, hazy.number);
+        let mut step = Number::ONE;
+        let scale = match self.word(end).numeric {
+            Some(Numeric::Scale(scale)) => Some((scale, end + 1)),
+            // "Many thousands", "several dozens": the plural is a vague number of its own.
+            _ => None,
+        };
+        if let Some((scale, after)) = scale {
+            (low, high) = (low * scale, high.map(|h| h * scale));
+            number = None;
+            step = scale;
+            end = after;
+            // "Several hundred thousand".
+            if let Some(Numeric::Scale(more)) = self.word(end).numeric {
+                (low, high) = (low * more, high.map(|h| h * more));
+                step = step * more;
+                end += 1;
+            }
+        } else if hazy.scaled {
+            return None;
+        }
+        let counted = self.is_noun(end)
+            || matches!(self.upos(end), Some(Upos::ADJ))
+            || self.has(end - 1, role::OF)
+            || self.has(end, role::OF);
+        if hazy.noun_only && !(self.has(end - 1, role::OF) || self.is_plural(end)) {
+            return None;
+        }
+        let number_end = end;
+        let mut form = Form { words: true, article: self.has(start, role::ARTICLE), ..Form::default() };
+        let sign = self.sign(start);
+        let unit = self.unit(end, false).filter(|_| counted || self.unit(end, false).is_some());
+        let (mut kind, mut measured) = (Kind::Count, None);
+        if let Some((m, _)) = sign {
+            measured = Some(m);
+        } else if let Some(found) = unit {
+            measured = Some(found.measure);
+            form.attributive = found.hyphened;
+            end = found.end;
+        }
+        if let Some(known) = measured.and_then(|m| self.measure(m)) {
+            kind = known.kind;
+        }
+        let mut first = sign.map_or(start, |(_, at)| at);
+        if let Some((_, at)) = self.limit_before(first, kind) {
+            first = at;
+        }
+        let numbers: Vec<Number> = number.into_iter().collect();
+        let stated = Interval {
+            low: Some(End { value: low, closed: true }),
+            high: high.map(|value| End { value, closed: true }),
+        };
+        let quantity = Quantity {
+            kind,
+            numbers,
+            bound: Bound::Vague,
+            stated,
+            step,
+            unit: measured.and_then(|m| self.unit_of(m)),
+            per: None,
+            difference: false,
+        };
+        Some(self.push(quantity, form, first..end, start..number_end, None))
+    }
+
+    /// "An hour", "a mile" behind a bound: the article is the number.
+    pub(super) fn article_unit(&mut self, i: usize) -> Option<usize> {
+        if i <= self.floor || !self.has(i - 1, role::ARTICLE) {
+            // "Hour-and-15-minute", "hour-long" have no number at all.
+            return self.bare_unit(i);
+        }
+        let (measure, end) = self.named(i)?;
+        let kind = self.kind_of(measure)?;
+        let number = Numeral {
+            start: i - 1,
+            end: i,
+            value: Number::ONE,
+            step: Number::ONE,
+            scale: Number::ONE,
+            words: true,
+            article: true,
+            plain: false,
+            share: false,
+        };
+        let mut reading = Reading {
+            first: i - 1,
+            end,
+            value: Number::ONE,
+            step: Number::ONE,
+            measure: Some(measure),
+            sign: false,
+            hyphened: false,
+            number,
+        };
+        self.compound(&mut reading);
+        let bounded = self.limit_before(i - 1, kind).is_some();
+        if reading.end == end && !bounded {
+            return None;
+        }
+        let form = self.form(&reading);
+        Some(self.put(&reading, &[reading.value], None, form))
+    }
+
+    fn bare_unit(&mut self, i: usize) -> Option<usize> {
+        let (measure, end) = self.named(i)?;
+        if end != i + 1 || !self.mark(end, "-") || !self.has(end + 1, role::AND) {
+            return None;
+        }
+        let number = Numeral {
+            start: i,
+            end: i + 1,
+            value: Number::ONE,
+            step: Number::ONE,
+            scale: Number::ONE,
+            words: true,
+            article: true,
+            plain: false,
+            share: false,
+        };
+        let mut reading = Reading {
+            first: i,
+            end,
+            value: Number::ONE,
+            step: Number::ONE,
+            measure: Some(measure),
+            sign: false,
+            hyphened: true,
+            number,
+        };
+        self.compound(&mut reading);
+        if reading.end == end {
+            return None;
+        }
+        let form = self.form(&reading);
+        Some(self.put(&reading, &[reading.value], None, form))
+    }
+}
+
+fn a_positive(a: Number) -> bool {
+    a > Number::ZERO
+}
+
+/// Ages.
+impl Scan<'_> {
+    /// An age: "44-year-old", "aged 12", "Amy, nine, and", "in her 50s", "the over-65s".
+    pub(super) fn age(&mut self, reading: &Reading) -> Option<usize> {
+        if reading.sign {
+            return None;
+        }
+        if let Some(measure) = reading.measure {
+            return self.age_by_unit(reading, measure);
+        }
+        if reading.number.share || !reading.value.is_integer() || reading.value > Number::from(self.lexicon.oldest) {
+            return None;
+        }
+        let i = reading.first;
+        let end = reading.number.end;
+        let years = self.lexicon.by_code("a")?;
+        if self.raw(end) == "s" && self.glued(end) && self.is_digits(end - 1) {
+            return self.ages_by_tens(reading, years);
+        }
+        let (before, start) = match self.limit_before(i, Kind::Age) {
+            Some((_, start)) => (start, start),
+            None => (i, i),
+        };
+        let _ = start;
+        let aged = self.before(before, role::AGED)
+            || (self.before(before, role::OF | role::BETWEEN | role::FROM)
+                && before > 1
+                && before - 1 > self.floor
+                && self.has(before - 2, role::AGED));
+        let person_of = self.before(i, role::OF)
+            && i > self.floor + 1
+            && self.has(i - 2, role::PERSON)
+            && reading.value >= Number::from(1)
+            && !self.token(i - 2).is_some_and(|t| t.xpos == "NNS")
+            && (self.ends_clause(end) || !self.is_noun(end));
+        if aged || person_of {
+            if self.is_noun(end) && !aged {
+                return None;
+            }
+            if aged && let Some(last) = self.age_range(reading, years) {
+                return Some(last);
+            }
+            return Some(self.put_age(reading, years, reading.end.min(end)));
+        }
+        if self.between_commas(reading) || (self.before(i, role::LIFE) && false) {
+            return Some(self.put_age(reading, years, end));
+        }
+        None
+    }
+
+    fn age_by_unit(&mut self, reading: &Reading, measure: usize) -> Option<usize> {
+        if self.kind_of(measure) != Some(Kind::Duration) {
+            return None;
+        }
+        let j = self.over_hyphen(reading.end);
+        let old = self.has(j, role::OLD);
+        let of_age = self.has(reading.end, role::OF) && self.has(reading.end + 1, role::OF_AGE);
+        if !old && !of_age {
+            return None;
+        }
+        let end = if old { j + 1 } else { reading.end + 2 };
+        let mut whole = reading.clone();
+        whole.hyphened = j > reading.end;
+        Some(self.put_age(&whole, measure, end))
+    }
+
+    fn put_age(&mut self, reading: &Reading, unit: usize, end: usize) -> usize {
+        let limit = self.limit_before(reading.first, Kind::Age);
+        let first = limit.map_or(reading.first, |(_, at)| at);
+        let behind = if limit.is_none() { self.limit_after(end) } else { None };
+        let rule = limit.or(behind).map(|(l, _)| l).and_then(|l| self.limit(l));
+        let (bound, interval) = stated(rule, reading.value, reading.value);
+        let quantity = Quantity {
+            kind: Kind::Age,
+            numbers: vec![reading.value],
+            bound,
+            stated: interval,
+            step: Number::ONE,
+            unit: self.unit_of(unit),
+            per: None,
+            difference: false,
+        };
+        let form = self.form(reading);
+        let end = behind.map_or(end, |(_, after)| after);
+        self.push(quantity, form, first..end, reading.number.start..reading.number.end, None)
+    }
+
+    /// Aged 21-45, aged between 18 and 24.
+    fn age_range(&mut self, reading: &Reading, years: usize) -> Option<usize> {
+        let j = reading.number.end;
+        let joins = (self.mark(j, "-") && self.glued(j + 1))
+            || self.has(j, role::TO)
+            || (self.has(j, role::AND) && self.before(reading.first, role::BETWEEN));
+        if !joins {
+            return None;
+        }
+        let second = self.numeral(j + 1)?;
+        if second.value <= reading.value || second.value > Number::from(self.lexicon.oldest) {
+            return None;
+        }
+        let mut whole = reading.clone();
+        whole.measure = Some(years);
+        whole.end = second.end;
+        whole.number.end = second.end;
+        let form = Form { bare: false, ..self.form(&whole) };
+        let numbers = [reading.value, second.value];
+        let last = self.put(&whole, &numbers, None, form);
+        if let Some(figure) = self.out.last_mut() {
+            figure.quantity.kind = Kind::Age;
+        }
+        Some(last)
+    }
+
+    /// In her 50s; the over-65s, under-18s.
+    fn ages_by_tens(&mut self, reading: &Reading, years: usize) -> Option<usize> {
+        let i = reading.first;
+        let end = reading.number.end + 1;
+        let hyphen = usize::from(i > self.floor && self.mark(i - 1, "-") && self.glued(i));
+        let p = i.checked_sub(1 + hyphen)?;
+        let (over, under) = (self.has(p, role::OVER), self.has(p, role::UNDER));
+        if p >= self.floor && (over || under) {
+            let interval =
+                if over { Interval::above(reading.value, false) } else { Interval::below(reading.value, false) };
+            let bound = if over { Bound::MoreThan } else { Bound::LessThan };
+            return Some(self.push_ages(vec![reading.value], bound, interval, years, p..end, reading));
+        }
+        let ten = Number::from(10);
+        let theirs = self.has(p, role::POSSESSIVE) || (self.has(p, role::EARLY_LATE) && p > 0);
+        if !(reading.value / ten).is_integer() || !theirs || reading.value < ten {
+            return None;
+        }
+        // "Mid-90s", "the late 60s" are decades; a person's are "her late 60s".
+        let owner = self.has(p, role::POSSESSIVE) || self.has(p - 1, role::POSSESSIVE);
+        if !owner {
+            return None;
+        }
+        let last = reading.value + Number::from(9);
+        Some(self.push_ages(
+            vec![reading.value, last],
+            Bound::Range,
+            Interval::closed(reading.value, last),
+            years,
+            i..end,
+            reading,
+        ))
+    }
+
+    fn push_ages(
+        &mut self,
+        numbers: Vec<Number>,
+        bound: Bound,
+        stated: Interval,
+        years: usize,
+        atoms: std::ops::Range<usize>,
+        reading: &Reading,
+    ) -> usize {
+        let quantity = Quantity {
+            kind: Kind::Age,
+            numbers,
+            bound,
+            stated,
+            step: Number::ONE,
+            unit: self.unit_of(years),
+            per: None,
+            difference: false,
+        };
+        let number = reading.number.start..reading.number.end;
+        self.push(quantity, self.form(reading), atoms, number, None)
+    }
+
+    /// "In her thirties".
+    pub(super) fn decade_in_words(&mut self, i: usize) -> Option<usize> {
+        let decade = self.word(i).decade;
+        if decade == 0 || i <= self.floor {
+            return None;
+        }
+        let p = i - 1;
+        let q = if self.has(p, role::EARLY_LATE) || self.mark(p, "-") { p.saturating_sub(1) } else { p };
+        let owner = self.has(q, role::POSSESSIVE) || (q > 0 && self.has(q - 1, role::POSSESSIVE) && q < p);
+        let low = Number::from(i64::from(decade));
+        if owner {
+            let years = self.lexicon.by_code("a")?;
+            let last = low + Number::from(9);
+            let number = Numeral {
+                start: i,
+                end: i + 1,
+                value: low,
+                step: Number::from(10),
+                scale: Number::ONE,
+                words: true,
+                article: false,
+                plain: false,
+                share: false,
+            };
+            let mut reading = self.factor_reading(i, number, i + 1);
+            reading.measure = None;
+            return Some(self.push_ages(
+                vec![low, last],
+                Bound::Range,
+                Interval::closed(low, last),
+                years,
+                i..i + 1,
+                &reading,
+            ));
+        }
+        let start = Number::from(1900) + low;
+        Some(self.push_decade(start, i..i + 1))
+    }
+
+    /// "Blessing Okafor, 34, a nurse", "Amy, nine, and", "John Smith (34)".
+    fn between_commas(&self, reading: &Reading) -> bool {
+        let (i, end) = (reading.first, reading.number.end);
+        if i < self.floor + 2 || reading.value < Number::ONE || reading.end != end {
+            return false;
+        }
+        let open = i - 1;
+        let bracket = self.mark(open, "(");
+        if !(self.mark(open, ",") || bracket) {
+            return false;
+        }
+        let name = open - 1;
+        let named = self.at(name).is_some_and(|a| a.capital)
+            && self.is_letters(name)
+            && self.upos(name) == Some(Upos::PROPN)
+            && self.word(name).month == 0
+            && self.word(name).weekday == 0;
+        if !named {
+            return false;
+        }
+        if bracket {
+            return self.mark(end, ")")
+                && self.at(name).is_some_and(|_| name > 0 && self.at(name - 1).is_some_and(|a| a.capital));
+        }
+        self.at(end).is_none()
+            || self.has(end, role::NAME_NEXT)
+            || matches!(self.raw(end), "," | "." | ";" | ")" | ":" | "-" | "–" | "—")
+    }
+}

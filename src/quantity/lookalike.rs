@@ -1,0 +1,237 @@
+//! What looks like a figure and is none: model and flight numbers, versions, addresses, "one" as a pronoun.
+
+use super::atoms::Class;
+use super::lexicon::Numeric;
+use super::measure::Reading;
+use super::numeral::digits;
+use super::roles as role;
+use super::scan::Scan;
+use super::{Kind, Number};
+use crate::text::Upos;
+
+impl Scan<'_> {
+    /// Where something that is no figure begins here, the atom after it.
+    pub(super) fn not_a_figure(&self, i: usize) -> Option<usize> {
+        if let Some(((), end)) = self.longest(&self.lexicon.not_figures, i) {
+            return Some(end);
+        }
+        // The phrase may have begun one word before: "no one", "the one".
+        if i > self.floor
+            && let Some(((), end)) = self.longest(&self.lexicon.not_figures, i - 1)
+            && end > i
+        {
+            return Some(end);
+        }
+        if !self.is_digits(i) {
+            return None;
+        }
+        let (start, end) = self.chunk(i);
+        if self.chunk_is_none(start, end) {
+            return Some(end);
+        }
+        if self.name_number(i) {
+            return Some(end.max(i + 1));
+        }
+        if self.leading_nought(i) {
+            // A telephone number goes on over the groups of digits behind it.
+            let mut k = end.max(i + 1);
+            while self.is_digits(k) && self.raw(k).len() >= 3 && self.chunk(k).1 == k + 1 {
+                k += 1;
+            }
+            return Some(k);
+        }
+        digits(self.raw(i)).is_none().then_some(i + 1)
+    }
+
+    /// The atoms around one that no white space parts.
+    fn chunk(&self, i: usize) -> (usize, usize) {
+        let mut start = i;
+        while start > self.floor && self.glued(start) {
+            start -= 1;
+        }
+        let mut end = i + 1;
+        while self.glued(end) {
+            end += 1;
+        }
+        (start, end)
+    }
+
+    /// Whether a piece of text between spaces is of a pattern that is never a figure.
+    fn chunk_is_none(&self, start: usize, end: usize) -> bool {
+        let opening = |i: usize| {
+            self.at(i).is_some_and(|a| a.class == Class::Mark) && !matches!(self.raw(i), "#" | "@" | "+" | "(")
+        };
+        let closing = |i: usize| self.at(i).is_some_and(|a| a.class == Class::Mark) && !matches!(self.raw(i), "/");
+        let (mut a, mut b) = (start, end);
+        while a < b && opening(a) {
+            a += 1;
+        }
+        while b > a && closing(b - 1) {
+            b -= 1;
+        }
+        if b - a == 1 && digits(self.raw(a)).is_some() {
+            return false;
+        }
+        let (Some(first), Some(last)) = (self.at(a), b.checked_sub(1).and_then(|l| self.at(l))) else { return false };
+        let Some(text) = self.text.get(first.start..last.end) else { return false };
+        text.len() <= 400 && self.lexicon.patterns.is_match(text)
+    }
+
+    /// Whether the digits here belong to a name: "A320", "Tu-95", "Covid-19", "Boeing 737", "flat 304", "No 17".
+    pub(super) fn name_number(&self, i: usize) -> bool {
+        if i == 0 || !self.is_digits(i) {
+            return false;
+        }
+        let p = i - 1;
+        if self.glued(i) {
+            if self.is_letters(p) && self.sign(i).is_none() {
+                return true;
+            }
+            if matches!(self.raw(p), "#" | "№") {
+                return true;
+            }
+            if self.mark(p, "-") && self.glued(p) && p > 0 && self.is_letters(p - 1) {
+                let word = self.word(p - 1);
+                let number = word.numeric.is_some() || word.ordinal.is_some();
+                // "5km-10km", "10am-2pm": the letters are a unit behind a number.
+                let unit = p > 1 && self.is_digits(p - 2) && self.glued(p - 1);
+                return !(number || unit || word.roles.any(role::OPEN_PREFIX));
+            }
+        }
+        // Letters behind the digits that are no unit, ending or multiplier: "5G", "3D", "19A".
+        if self.is_letters(i + 1) && self.glued(i + 1) && self.foreign_letters(i) {
+            return true;
+        }
+        if i <= self.floor {
+            return false;
+        }
+        self.labelled(i)
+    }
+
+    /// Whether the letters glued behind digits give them no meaning as a number.
+    fn foreign_letters(&self, i: usize) -> bool {
+        let raw = self.raw(i + 1);
+        let known = self.lexicon.glued(raw).is_some()
+            || self.lexicon.suffix(raw).is_some()
+            || self.named(i + 1).is_some()
+            || self.has(i + 1, role::AM | role::PM | role::TIMES | role::FOLD | role::ZONE)
+            || self.longest(&self.lexicon.after, i + 1).is_some()
+            || matches!(self.word(i + 1).numeric, Some(Numeric::Scale(_) | Numeric::Fraction(_)))
+            || raw == "s"
+            || self.ordinal_ending(i);
+        !known
+    }
+
+    /// The ending of "52nd" that fits its digits.
+    pub(super) fn ordinal_ending(&self, i: usize) -> bool {
+        let raw = self.raw(i);
+        let ending = self.raw(i + 1);
+        if !self.glued(i + 1) || !raw.bytes().all(|b| b.is_ascii_digit() || b == b',') {
+            return false;
+        }
+        let teen = raw.len() > 1 && raw.as_bytes().get(raw.len() - 2) == Some(&b'1');
+        let fits = match (raw.bytes().last(), teen) {
+            (Some(b'1'), false) => "st",
+            (Some(b'2'), false) => "nd",
+            (Some(b'3'), false) => "rd",
+            _ => "th",
+        };
+        // "11st 4lb", "21st 3lb" are weights.
+        let stone = ending == "st" && self.is_digits(i + 2) && self.raw(i + 3).starts_with("lb");
+        (ending.eq_ignore_ascii_case(fits) || (ending == "d" && matches!(fits, "nd" | "rd"))) && !stone
+    }
+
+    /// A label, a number sign or a name directly before bare digits.
+    fn labelled(&self, i: usize) -> bool {
+        let p = i - 1;
+        let raw = self.raw(i);
+        let bare = raw.bytes().all(|b| b.is_ascii_digit());
+        let word = self.word(p);
+        let capital = self.at(p).is_some_and(|a| a.capital);
+        let next = i + 1;
+        let hyphen_chain = self.mark(next, "-") && self.glued(next) && self.is_digits(next + 1);
+        if self.mark(p, "#") {
+            return true;
+        }
+        if word.roles.any(role::NUMBER_SIGN) {
+            let sure = capital || self.raw(p) != "no" && !self.raw(p).ends_with('s');
+            return sure && !self.has(next, role::SIGN_UNLESS);
+        }
+        // "No." may be cut before its full stop.
+        if self.mark(p, ".") && p > 0 && self.has(p - 1, role::NUMBER_SIGN) && self.at(p - 1).is_some_and(|a| a.capital)
+        {
+            return true;
+        }
+        let glued_letters = self.is_letters(next) && self.glued(next);
+        if !bare || !self.is_letters(p) {
+            return false;
+        }
+        let unit_behind = !hyphen_chain && self.unit(next, true).is_some()
+            || matches!(self.word(next).numeric, Some(Numeric::Scale(_)));
+        if word.roles.any(role::LABEL) {
+            return !unit_behind || glued_letters && raw.len() <= 3 && self.raw(next).len() == 1;
+        }
+        if unit_behind || self.has(next, role::TIMES) {
+            return false;
+        }
+        let noun = self.is_noun(next) || self.upos(next) == Some(Upos::ADJ) && self.is_noun(next + 1);
+        if word.roles.any(role::WEAK_LABEL) {
+            return (capital && p > 0) || !noun && !(self.has(next, role::OF));
+        }
+        // A name before the number is its first word: "Boeing 737", "Windows 10".
+        let year = raw.len() == 4;
+        if !capital
+            || year
+            || word.roles.any(role::NAME_UNLESS)
+            || word.month > 0
+            || word.weekday > 0
+            || word.numeric.is_some()
+        {
+            return false;
+        }
+        let proper = self.upos(p) == Some(Upos::PROPN);
+        if p == 0 || !proper {
+            return false;
+        }
+        // "In London 12 people": the name is the place, not the number's.
+        let placed = p > 0 && matches!(self.upos(p - 1), Some(Upos::ADP)) && self.is_plural(next);
+        !placed
+    }
+
+    /// 007, 0800: no number begins with a nought, except a time of day.
+    fn leading_nought(&self, i: usize) -> bool {
+        let raw = self.raw(i);
+        raw.len() > 1 && raw.starts_with('0') && !raw.contains('.') && !self.mark(i + 1, ":")
+    }
+
+    /// Whether a reading is a quantity at all; "one" often is a pronoun.
+    pub(super) fn counts(&self, reading: &Reading) -> bool {
+        let number = &reading.number;
+        let i = number.start;
+        if reading.hyphened && reading.measure.is_none() && self.has(reading.end + 1, role::HYPHEN_WORD) {
+            return false;
+        }
+        let one = number.words && number.value == Number::ONE && !number.article && number.end == i + 1;
+        if !one || reading.sign {
+            return true;
+        }
+        let never_before = i > 0 && self.has(i - 1, role::ONE_NOT_AFTER);
+        if let Some(measure) = reading.measure {
+            // "One day", "one second" tell a time; "in one day", "one hour later" a length.
+            let duration = self.kind_of(measure) == Some(Kind::Duration);
+            return !(never_before && duration);
+        }
+        if never_before || self.has(reading.end, role::ONE_NOT_BEFORE) {
+            return false;
+        }
+        let mut k = reading.end;
+        if reading.hyphened {
+            k += 1;
+        }
+        let limit = k + 3;
+        while k < limit && self.upos(k) == Some(Upos::ADJ) {
+            k += 1;
+        }
+        self.is_noun(k)
+    }
+}

@@ -1,0 +1,516 @@
+//! Dates, years, decades and times of day.
+
+use std::ops::Range;
+
+use super::atoms::Class;
+use super::lexicon::Numeric;
+use super::numeral::digits;
+use super::roles as role;
+use super::scan::Scan;
+use super::{Bound, End, Form, Interval, Kind, Number, Quantity, WrittenDate};
+
+/// A day, month or year in digits.
+type Part = (i64, usize);
+
+impl Scan<'_> {
+    /// A date, year or decade whose first digits are here. Gives the atom after it.
+    pub(super) fn date(&mut self, i: usize) -> Option<usize> {
+        if !self.is_digits(i) {
+            return None;
+        }
+        self.numeric_date(i)
+            .or_else(|| self.day_and_month(i))
+            .or_else(|| self.period(i))
+            .or_else(|| self.decade(i))
+            .or_else(|| self.year(i))
+    }
+
+    /// Digits as a whole number, and how many there are.
+    fn whole(&self, i: usize) -> Option<Part> {
+        let raw = self.raw(i);
+        let plain = self.is_digits(i) && raw.len() <= 4 && raw.bytes().all(|b| b.is_ascii_digit());
+        plain.then(|| raw.parse().ok().map(|v| (v, raw.len()))).flatten()
+    }
+
+    /// 2024-03-14, 14/03/2023, 14.03.2023 comes as one odd numeral and is left alone.
+    fn numeric_date(&mut self, i: usize) -> Option<usize> {
+        let (a, a_len) = self.whole(i)?;
+        let mark = if self.mark(i + 1, "-") {
+            "-"
+        } else if self.mark(i + 1, "/") {
+            "/"
+        } else {
+            return None;
+        };
+        if !(self.mark(i + 3, mark) && (i + 1..=i + 4).all(|k| self.glued(k))) {
+            return None;
+        }
+        let ((b, b_len), (c, c_len)) = (self.whole(i + 2)?, self.whole(i + 4)?);
+        if self.glued(i + 5) && (self.mark(i + 5, mark) || self.is_letters(i + 5)) {
+            return None;
+        }
+        let two = |v: i64| u8::try_from(v).ok();
+        let date = if a_len == 4 && b_len <= 2 && c_len <= 2 {
+            WrittenDate { year: i32::try_from(a).ok(), month: two(b), day: two(c), weekday: None }
+        } else if a_len <= 2 && b_len <= 2 && (c_len == 4 || c_len == 2) {
+            let year = if c_len == 4 {
+                c
+            } else if c < 50 {
+                2000 + c
+            } else {
+                1900 + c
+            };
+            // Which of the two is the month only a number above twelve tells.
+            let (day, month) = match (a > 12, b > 12) {
+                (true, false) => (two(a), two(b)),
+                (false, true) => (two(b), two(a)),
+                _ => (None, None),
+            };
+            WrittenDate { year: i32::try_from(year).ok(), month, day, weekday: None }
+        } else {
+            return None;
+        };
+        Some(self.push_date(date, i..i + 5))
+    }
+
+    fn month(&self, i: usize) -> Option<u8> {
+        let month = self.word(i).month;
+        (month > 0 && self.at(i).is_some_and(|a| a.capital)).then_some(month)
+    }
+
+    /// A year in four digits behind a day or a month, perhaps with a comma or "of" before it.
+    fn year_behind(&self, i: usize) -> Option<(i64, usize)> {
+        let k = if self.mark(i, ",") || self.has(i, role::OF) { i + 1 } else { i };
+        let (year, length) = self.whole(k)?;
+        let span = self.lexicon.old_years;
+        (length == 4 && (span[0]..=span[1]).contains(&year) && !self.is_counted(k)).then_some((year, k + 1))
+    }
+
+    /// Whether a number is followed by what it counts or measures.
+    fn is_counted(&self, i: usize) -> bool {
+        self.unit(i + 1, true).is_some_and(|u| u.end > i + 1)
+            || matches!(self.word(i + 1).numeric, Some(Numeric::Scale(_)))
+    }
+
+    /// The day of a month: 3, 3rd.
+    fn day(&self, i: usize) -> Option<(u8, usize)> {
+        let (day, length) = self.whole(i)?;
+        if length > 2 || !(1..=31).contains(&day) {
+            return None;
+        }
+        let end = if self.ordinal_ending(i) { i + 2 } else { i + 1 };
+        if end == i + 1 && self.is_letters(end) && self.glued(end) {
+            return None;
+        }
+        Some((u8::try_from(day).ok()?, end))
+    }
+
+    /// The weekday before a date: "Monday, 3 June".
+    fn weekday_before(&self, i: usize) -> (Option<u8>, usize) {
+        let k = if i > self.floor && self.mark(i - 1, ",") { i.saturating_sub(2) } else { i.saturating_sub(1) };
+        if i > self.floor && k >= self.floor && self.word(k).weekday > 0 && self.at(k).is_some_and(|a| a.capital) {
+            return (Some(self.word(k).weekday), k);
+        }
+        (None, i)
+    }
+
+    /// "14 March 2023", "March 14, 2023", "March 2023", "March 3-5", "the 3rd of March".
+    fn day_and_month(&mut self, i: usize) -> Option<usize> {
+        // The month before the digits.
+        if i > self.floor
+            && let Some(month) = self.month(i - 1)
+        {
+            let (weekday, first) = self.weekday_before(i - 1);
+            if let Some((day, end)) = self.day(i) {
+                // "In March 12 people died".
+                let noun = self.is_plural(end) || self.is_counted(end - 1);
+                if !noun {
+                    let end = self.second_day(end);
+                    let mut date = WrittenDate { month: Some(month), day: Some(day), weekday, year: None };
+                    if let Some((year, after)) = self.year_behind(end) {
+                        date.year = i32::try_from(year).ok();
+                        return Some(self.push_date(date, first..after));
+                    }
+                    return Some(self.push_date(date, first..end));
+                }
+                return None;
+            }
+            if let Some((year, end)) = self.year_behind(i) {
+                let date = WrittenDate { year: i32::try_from(year).ok(), month: Some(month), day: None, weekday };
+                return Some(self.push_date(date, first..end));
+            }
+        }
+        if i > self.floor + 1
+            && (self.mark(i - 1, ",") || self.has(i - 1, role::OF))
+            && let Some(month) = self.month(i - 2)
+            && let Some((year, end)) = self.year_behind(i)
+        {
+            let date = WrittenDate { year: i32::try_from(year).ok(), month: Some(month), day: None, weekday: None };
+            return Some(self.push_date(date, i - 2..end));
+        }
+        // The day before the month.
+        let (day, mut k) = self.day(i)?;
+        k = self.second_day(k);
+        if self.has(k, role::OF) {
+            k += 1;
+        }
+        let month = self.month(k)?;
+        let (weekday, first) = self.weekday_before(i);
+        let mut date = WrittenDate { month: Some(month), day: Some(day), weekday, year: None };
+        let mut end = k + 1;
+        if let Some((year, after)) = self.year_behind(end) {
+            date.year = i32::try_from(year).ok();
+            end = after;
+        }
+        Some(self.push_date(date, first..end))
+    }
+
+    /// Over the second day of "3-5" or "3 to 5", where there is one.
+    fn second_day(&self, i: usize) -> usize {
+        let joined = (self.mark(i, "-") && self.glued(i)) || self.has(i, role::TO | role::AND);
+        match self.day(i + 1) {
+            Some((_, end))
+                if joined && (self.month(end).is_some() || self.mark(i, "-")) && !self.is_counted(end - 1) =>
+            {
+                end
+            }
+            _ => i,
+        }
+    }
+
+    /// Q3, H1, FY2024, with the year behind it.
+    fn period(&mut self, i: usize) -> Option<usize> {
+        if i <= self.floor || !self.glued(i) || !self.has(i - 1, role::PERIOD) || !self.at(i - 1)?.capital {
+            return None;
+        }
+        let (value, length) = self.whole(i)?;
+        let mut date = WrittenDate::default();
+        let mut end = i + 1;
+        match length {
+            4 => date.year = i32::try_from(value).ok(),
+            2 => date.year = i32::try_from(2000 + value).ok(),
+            _ => {
+                if let Some((year, after)) = self.year_behind(end) {
+                    date.year = i32::try_from(year).ok();
+                    end = after;
+                }
+            }
+        }
+        Some(self.push_date(date, i - 1..end))
+    }
+
+    /// The 1990s, the '90s, mid-1990s.
+    fn decade(&mut self, i: usize) -> Option<usize> {
+        let (value, length) = self.whole(i)?;
+        let end = if self.raw(i + 1) == "s" && self.glued(i + 1) {
+            i + 2
+        } else if matches!(self.raw(i + 1), "'s" | "’s") && self.glued(i + 1) {
+            i + 2
+        } else if matches!(self.raw(i + 1), "'" | "’") && self.raw(i + 2) == "s" && self.glued(i + 2) {
+            i + 3
+        } else {
+            return None;
+        };
+        let span = self.lexicon.old_years;
+        if length == 4 && value % 10 == 0 && (span[0]..=span[1]).contains(&value) {
+            return Some(self.push_decade(Number::from(value), i..end));
+        }
+        let p = i.checked_sub(1)?;
+        let apostrophe = matches!(self.raw(p), "'" | "’" | "‘") && self.glued(i);
+        let before = if apostrophe { p.checked_sub(1) } else { Some(p) };
+        let owned = before.is_some_and(|b| {
+            self.has(b, role::POSSESSIVE)
+                || (self.has(b, role::EARLY_LATE) && b > 0 && self.has(b - 1, role::POSSESSIVE))
+        });
+        let the = before.is_some_and(|b| self.raw(b).eq_ignore_ascii_case("the") || self.has(b, role::EARLY_LATE));
+        if length == 2 && value % 10 == 0 && !owned && (apostrophe || (the && value >= 20)) {
+            let first = if apostrophe { p } else { i };
+            let century = if value == 0 || value == 10 { 2000 } else { 1900 };
+            return Some(self.push_decade(Number::from(century + value), first..end));
+        }
+        None
+    }
+
+    pub(super) fn push_decade(&mut self, first: Number, atoms: Range<usize>) -> usize {
+        let last = first + Number::from(9);
+        let quantity = Quantity {
+            stated: Interval {
+                low: Some(End { value: first, closed: true }),
+                high: Some(End { value: last, closed: true }),
+            },
+            step: Number::from(10),
+            ..moment(Kind::Date, vec![first])
+        };
+        let year = first.to_integer().and_then(|y| i32::try_from(y).ok());
+        let date = WrittenDate { year, ..WrittenDate::default() };
+        self.push(quantity, Form::default(), atoms.clone(), atoms, Some(date))
+    }
+
+    /// 2018, 2019-20, AD 1000.
+    fn year(&mut self, i: usize) -> Option<usize> {
+        let (year, length) = self.whole(i)?;
+        let era_before = i > self.floor && self.has(i - 1, role::ERA);
+        let era_behind = self.has(i + 1, role::ERA) && self.at(i + 1).is_some_and(|a| a.capital);
+        if era_before || era_behind {
+            let sign =
+                if (era_behind && self.raw(i + 1).to_ascii_lowercase().starts_with('b')) && year > 0 { -1 } else { 1 };
+            let date = WrittenDate { year: i32::try_from(year * sign).ok(), ..WrittenDate::default() };
+            let (a, b) = (if era_before { i - 1 } else { i }, if era_behind { i + 2 } else { i + 1 });
+            return Some(self.push_date(date, a..b));
+        }
+        if length != 4 || !self.is_year(i, year) {
+            return None;
+        }
+        let short = |y: i32| WrittenDate { year: Some(y), ..WrittenDate::default() };
+        let year = i32::try_from(year).ok()?;
+        // 2019-20, 2019/20, 2014-2018.
+        if (self.mark(i + 1, "-") || self.mark(i + 1, "/"))
+            && self.glued(i + 1)
+            && self.glued(i + 2)
+            && !self.mark(i + 3, "-")
+            && let Some((second, length)) = self.whole(i + 2)
+        {
+            let second = i32::try_from(second).ok()?;
+            let last = match length {
+                4 => second,
+                2 => year - year % 100 + second + if second < year % 100 { 100 } else { 0 },
+                _ => return None,
+            };
+            if last > year && last - year < 200 && !(self.is_letters(i + 3) && self.glued(i + 3)) {
+                let numbers = vec![Number::from(i64::from(year)), Number::from(i64::from(last))];
+                let stated = Interval::closed(numbers[0], numbers[1]);
+                let quantity = Quantity { bound: Bound::Range, stated, ..moment(Kind::Date, numbers) };
+                return Some(self.push(quantity, Form::default(), i..i + 3, i..i + 3, Some(short(year))));
+            }
+        }
+        Some(self.push_date(short(year), i..i + 1))
+    }
+
+    /// Whether four digits are a year and no count.
+    fn is_year(&self, i: usize, year: i64) -> bool {
+        if self.sign(i).is_some() || self.is_counted(i) || (self.is_letters(i + 1) && self.glued(i + 1)) {
+            return false;
+        }
+        let p = i.checked_sub(1).filter(|&p| p + 1 > self.floor);
+        let told = p.is_some_and(|p| self.has(p, role::YEAR_BEFORE));
+        let counted = self.is_plural(self.over_hyphen(i + 1));
+        let [low, high] = self.lexicon.plain_years;
+        if (low..=high).contains(&year) {
+            let round = year % 100 == 0;
+            let limited =
+                self.limit_before(i, Kind::Count).is_some_and(|(_, start)| !self.has(start, role::YEAR_BEFORE));
+            // "2000 people", "more than 1999 cases".
+            let many = (round && (counted || self.has(i + 1, role::PER_PEOPLE)) && !told) || (limited && counted);
+            let ratio = self.has(i + 1, role::PER | role::OUT) && !told && limited;
+            return !(many || ratio);
+        }
+        let [low, high] = self.lexicon.old_years;
+        let by_itself = p.is_some_and(|p| self.has(p, role::IN) || self.raw(p).eq_ignore_ascii_case("since"));
+        (low..=high).contains(&year)
+            && told
+            && !counted
+            && (by_itself || !self.is_noun(i + 1) && self.joined_to_year(i))
+    }
+
+    /// Whether an old year stands with another: "between 1600 and 1900", "from 1789 to 1815", or a bracket or comma ends it.
+    fn joined_to_year(&self, i: usize) -> bool {
+        let pair =
+            |k: usize| self.whole(k).is_some_and(|(y, l)| l == 4 && (self.lexicon.old_years[0]..=2100).contains(&y));
+        let second = (self.has(i + 1, role::AND | role::TO) || self.mark(i + 1, "-")) && pair(i + 2);
+        let first = i >= 2 && self.has(i - 1, role::AND | role::TO) && pair(i - 2);
+        second || first
+    }
+
+    fn push_date(&mut self, date: WrittenDate, atoms: Range<usize>) -> usize {
+        let numbers: Vec<Number> = date.year.map(|y| Number::from(i64::from(y))).into_iter().collect();
+        let stated = numbers.first().map_or(Interval::ALL, |&y| Interval::exactly(y));
+        let quantity = Quantity { stated, ..moment(Kind::Date, numbers) };
+        self.push(quantity, Form::default(), atoms.clone(), atoms, Some(date))
+    }
+}
+
+/// Times of day.
+impl Scan<'_> {
+    /// A time of day that begins here: "4:40 a.m.", "9pm", "0012 GMT", "six o'clock". A clock reading of three parts, or
+    /// one behind a word like "in", is how long something took.
+    pub(super) fn clock(&mut self, i: usize) -> Option<usize> {
+        if self.is_digits(i) {
+            return self.clock_in_digits(i);
+        }
+        if let Some(Numeric::Cardinal(hour @ 1..=12)) = self.word(i).numeric {
+            let end = if self.has(i + 1, role::OCLOCK) {
+                i + 2
+            } else if self.has(i + 1, role::AM | role::PM) {
+                return Some(self.push_time(i64::from(hour % 12) * 60 + self.noon(i + 1), i..i + 2));
+            } else {
+                return None;
+            };
+            return Some(self.push_time(i64::from(hour) * 60, i..end));
+        }
+        None
+    }
+
+    fn noon(&self, i: usize) -> i64 {
+        if self.has(i, role::PM) { 12 * 60 } else { 0 }
+    }
+
+    fn clock_in_digits(&mut self, i: usize) -> Option<usize> {
+        let raw = self.raw(i);
+        // 6.30pm is one numeral; 6:30pm three pieces.
+        let (hour, minute, mut end, parts) = if let Some((h, m)) = raw.split_once('.') {
+            let fits = h.len() <= 2 && m.len() == 2;
+            (if fits { h.parse::<i64>().ok()? } else { return None }, m.parse::<i64>().ok()?, i + 1, 2)
+        } else {
+            let (hour, length) = self.whole(i)?;
+            if self.mark(i + 1, ":") && self.glued(i + 1) && self.glued(i + 2) && self.is_digits(i + 2) {
+                return self.colons(i);
+            }
+            if length == 4 && self.zone(i + 1) && hour % 100 < 60 && hour < 2400 {
+                return Some(self.push_time(hour / 100 * 60 + hour % 100, i..i + 2));
+            }
+            (hour, 0, i + 1, 1)
+        };
+        if hour > 24 || minute > 59 {
+            return None;
+        }
+        if self.has(end, role::AM | role::PM) && hour <= 12 && hour > 0 {
+            let minutes = hour % 12 * 60 + minute + self.noon(end);
+            end += 1;
+            return Some(self.push_time(minutes, i..end));
+        }
+        if self.has(end, role::OCLOCK) && parts == 1 {
+            return Some(self.push_time(hour * 60, i..end + 1));
+        }
+        if parts == 2 && self.zone(end) && !self.is_letters(end + 1) {
+            return Some(self.push_time(hour * 60 + minute, i..end + 1));
+        }
+        // 9-11am, 10 to 11 p.m.: the first has its half of the day from the second.
+        if parts <= 2 && (self.mark(end, "-") && self.glued(end) || self.has(end, role::TO) || self.has(end, role::AND))
+        {
+            let second = end + 1;
+            let (last, _) = self.time_with_half(second)?;
+            let half = self.noon(last - 1);
+            let minutes = hour % 12 * 60 + minute + half;
+            self.push_time(minutes, i..end);
+            return self.clock_in_digits(second);
+        }
+        None
+    }
+
+    /// The atom behind a plain time with am or pm.
+    fn time_with_half(&self, i: usize) -> Option<(usize, i64)> {
+        let (value, _) = digits(self.raw(i)).filter(|_| self.is_digits(i))?;
+        let mut end = i + 1;
+        if self.mark(end, ":") && self.is_digits(end + 1) {
+            end += 2;
+        }
+        let hour = value.floor().to_integer()?;
+        (self.has(end, role::AM | role::PM) && (1..=12).contains(&hour)).then_some((end + 1, hour))
+    }
+
+    fn zone(&self, i: usize) -> bool {
+        self.has(i, role::ZONE)
+            && (self.raw(i).bytes().all(|b| b.is_ascii_uppercase())
+                || self.glued(i)
+                || matches!(self.raw(i), "hours" | "hrs" | "local"))
+    }
+
+    /// 4:40, 15:30:05, 1:36.6.
+    fn colons(&mut self, i: usize) -> Option<usize> {
+        let (a, _) = self.whole(i)?;
+        let (b, b_places) = digits(self.raw(i + 2))?;
+        let long = self.mark(i + 3, ":") && self.glued(i + 3) && self.glued(i + 4) && self.is_digits(i + 4);
+        let sixty = Number::from(60);
+        let whole_digits = self.raw(i + 2).split('.').next().map_or(0, str::len);
+        if whole_digits != 2 || b >= sixty {
+            // A ratio or a verse: 3:1.
+            return Some(i + 3);
+        }
+        let took = (self.before(i, role::TOOK)
+            || (self.before(i, role::ARTICLE) && !self.has(i + 3, role::AM | role::PM)))
+            && !long;
+        let spoken = self.has(i + 3, role::AM | role::PM) || self.zone(i + 3);
+        if long {
+            let (c, places) = digits(self.raw(i + 4))?;
+            let seconds = Number::from(a) * Number::from(3600) + b * sixty + c;
+            if c >= sixty || self.has(i + 5, role::AM | role::PM) {
+                return Some(i + 5);
+            }
+            return self.push_took(seconds, places, i..i + 5);
+        }
+        if b_places > 0
+            || (took && !spoken && (self.raw(i).len() <= 2))
+                && !self.before(i, role::TO)
+                && a > 0
+                && self.took_by_sense(i)
+        {
+            let seconds = Number::from(a) * sixty + b;
+            return self.push_took(seconds, b_places, i..i + 3);
+        }
+        let minute = b.to_integer()?;
+        if a > 24 {
+            return Some(i + 3);
+        }
+        let mut end = i + 3;
+        let mut minutes = a * 60 + minute;
+        if self.has(end, role::AM | role::PM) {
+            minutes = a % 12 * 60 + minute + self.noon(end);
+            end += 1;
+        } else if (self.mark(end, "-") && self.glued(end) || self.has(end, role::TO))
+            && let Some((last, _)) = self.time_with_half(end + 1)
+        {
+            minutes = a % 12 * 60 + minute + self.noon(last - 1);
+        }
+        if self.zone(end) {
+            end += 1;
+        }
+        Some(self.push_time(minutes, i..end))
+    }
+
+    /// "In 4:40" and "a 2:15" of minutes and seconds: no word of day before or behind.
+    fn took_by_sense(&self, i: usize) -> bool {
+        self.at(i + 3).is_none_or(|a| a.class != Class::Word || !self.zone(i + 3))
+    }
+
+    fn push_took(&mut self, seconds: Number, places: usize, atoms: Range<usize>) -> Option<usize> {
+        let unit = self.lexicon.by_code("s").and_then(|s| self.unit_of(s));
+        let mut first = atoms.start;
+        let mut stated = (Bound::Exact, Interval::exactly(seconds));
+        if let Some((limit, start)) = self.limit_before(atoms.start, Kind::Duration) {
+            first = start;
+            stated = super::scan::stated(self.limit(limit), seconds, seconds);
+        }
+        let quantity = Quantity {
+            kind: Kind::Duration,
+            numbers: vec![seconds],
+            bound: stated.0,
+            stated: stated.1,
+            step: Number::power_of_ten(-i32::try_from(places).unwrap_or(0)),
+            unit,
+            per: None,
+            difference: false,
+        };
+        let number = atoms.clone();
+        Some(self.push(quantity, Form::default(), first..atoms.end, number, None))
+    }
+
+    /// A time as minutes since midnight.
+    fn push_time(&mut self, minutes: i64, atoms: Range<usize>) -> usize {
+        let value = Number::from(minutes);
+        let quantity = Quantity { stated: Interval::exactly(value), ..moment(Kind::TimeOfDay, vec![value]) };
+        self.push(quantity, Form::default(), atoms.clone(), atoms, None)
+    }
+}
+
+fn moment(kind: Kind, numbers: Vec<Number>) -> Quantity {
+    Quantity {
+        kind,
+        numbers,
+        bound: Bound::Exact,
+        stated: Interval::ALL,
+        step: Number::ONE,
+        unit: None,
+        per: None,
+        difference: false,
+    }
+}

@@ -1,0 +1,474 @@
+//! Numbers in digits and in words: the value, the precision, and where they end.
+
+use super::Number;
+use super::atoms::Class;
+use super::lexicon::Numeric;
+use super::roles as role;
+use super::scan::Scan;
+
+/// A number as it is written.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Numeral {
+    pub(super) start: usize,
+    /// The atom after its last.
+    pub(super) end: usize,
+    pub(super) value: Number,
+    /// The place value of the last significant digit; zero for fractions.
+    pub(super) step: Number,
+    /// What scale words multiplied it by; one where there are none.
+    pub(super) scale: Number,
+    pub(super) words: bool,
+    pub(super) article: bool,
+    /// Digits alone: no separator, point, scale or fraction.
+    pub(super) plain: bool,
+    /// A fraction below one: a half, two-thirds.
+    pub(super) share: bool,
+}
+
+/// The value and the number of decimal places of a numeral in digits; nothing for "1.2.3" and such.
+pub(super) fn digits(raw: &str) -> Option<(Number, usize)> {
+    let (whole, fraction) = raw.split_once('.').unwrap_or((raw, ""));
+    if fraction.contains(['.', ',']) || raw.len() > 40 {
+        return None;
+    }
+    if !whole.contains(',') {
+        return Some((Number::parse_decimal(raw)?, fraction.len()));
+    }
+    let mut groups = whole.split(',');
+    let first = groups.next()?;
+    let groups: Vec<&str> = groups.collect();
+    let (last, inner) = groups.split_last()?;
+    // 1,234,567 or, in India, 12,34,567.
+    let western = inner.iter().all(|g| g.len() == 3) && first.len() <= 3;
+    let indian = inner.iter().all(|g| g.len() == 2) && first.len() <= 2;
+    if last.len() != 3 || first.is_empty() || !(western || indian) {
+        return None;
+    }
+    Some((Number::parse_decimal(&raw.replace(',', ""))?, fraction.len()))
+}
+
+/// The place value of the last digit that is not nought of a whole number; one for nought.
+pub(super) fn whole_step(value: Number) -> Number {
+    let ten = Number::from(10);
+    let mut step = Number::ONE;
+    if value.is_zero() {
+        return step;
+    }
+    for _ in 0..30 {
+        if !(value / (step * ten)).is_integer() {
+            break;
+        }
+        step = step * ten;
+    }
+    step
+}
+
+/// What came last in a number in words.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Last {
+    Nothing,
+    Ones,
+    Teens,
+    Tens,
+    Hundred,
+    Scale,
+}
+
+impl Scan<'_> {
+    /// The number that begins at an atom, in digits or words, with its scale words and fractions.
+    pub(super) fn numeral(&self, i: usize) -> Option<Numeral> {
+        let atom = self.at(i)?;
+        match atom.class {
+            Class::Digits => self.in_digits(i),
+            Class::Word | Class::Mark => {
+                if let Some(Numeric::Fraction(value)) = self.word(i).numeric {
+                    let share = Numeral {
+                        start: i,
+                        end: i + 1,
+                        value,
+                        step: Number::ZERO,
+                        scale: Number::ONE,
+                        words: false,
+                        article: false,
+                        plain: false,
+                        share: true,
+                    };
+                    return Some(self.scaled(share));
+                }
+                self.fraction(i).or_else(|| self.in_words(i))
+            }
+        }
+    }
+
+    fn in_digits(&self, i: usize) -> Option<Numeral> {
+        let raw = self.raw(i);
+        let (mut value, decimals) = digits(raw)?;
+        let mut end = i + 1;
+        let mut plain = decimals == 0 && !raw.contains(',');
+        // 1 234 567: groups of three parted by spaces.
+        if plain && raw.len() <= 3 && !raw.starts_with('0') && !self.is_digits(i.wrapping_sub(1)) {
+            let mut all = raw.to_owned();
+            while self.is_digits(end) && self.raw(end).len() == 3 && self.gap(end).chars().count() == 1 {
+                all.push_str(self.raw(end));
+                end += 1;
+            }
+            // A fourth digit, a decimal or another number after the groups: they were numbers of their own.
+            let stops = self.is_digits(end) || (self.mark(end, "-") && self.is_digits(end + 1));
+            if end > i + 1 && !stops && all.bytes().all(|b| b.is_ascii_digit()) {
+                value = Number::parse_decimal(&all)?;
+                plain = false;
+            } else {
+                end = i + 1;
+            }
+        }
+        let step = if decimals > 0 { Number::power_of_ten(-i32::try_from(decimals).ok()?) } else { whole_step(value) };
+        let mut numeral = Numeral {
+            start: i,
+            end,
+            value,
+            step,
+            scale: Number::ONE,
+            words: false,
+            article: false,
+            plain,
+            share: false,
+        };
+        if decimals == 0 {
+            if let Some(slashed) = self.slashed(i) {
+                return Some(self.scaled(slashed));
+            }
+            self.add_fraction(&mut numeral);
+        }
+        Some(self.scaled(numeral))
+    }
+
+    /// 3/4 as it stands alone.
+    fn slashed(&self, i: usize) -> Option<Numeral> {
+        let (value, end) = self.slash(i)?;
+        let share = Numeral {
+            start: i,
+            end,
+            value,
+            step: Number::ZERO,
+            scale: Number::ONE,
+            words: false,
+            article: false,
+            plain: false,
+            share: true,
+        };
+        Some(share)
+    }
+
+    fn slash(&self, i: usize) -> Option<(Number, usize)> {
+        if !(self.mark(i + 1, "/") && self.glued(i + 1) && self.glued(i + 2) && self.is_digits(i + 2)) {
+            return None;
+        }
+        let further = self.mark(i + 3, "/") && self.glued(i + 3);
+        let (a, b) = (digits(self.raw(i))?, digits(self.raw(i + 2))?);
+        let denominator = u32::try_from(b.0.to_integer()?).ok()?;
+        let fits = a.1 == 0 && b.1 == 0 && a.0 < b.0 && !a.0.is_zero() && self.lexicon.slashed.contains(&denominator);
+        (fits && !further).then(|| (a.0 / b.0, i + 3))
+    }
+
+    /// ½ or 1/2 after the digits of a whole number.
+    fn add_fraction(&self, numeral: &mut Numeral) {
+        let j = numeral.end;
+        if let Some(Numeric::Fraction(part)) = self.word(j).numeric
+            && self.at(j).is_some_and(|a| !a.spaced || self.gap(j) == " ")
+        {
+            numeral.value = numeral.value + part;
+            numeral.step = part;
+            numeral.end = j + 1;
+            numeral.plain = false;
+            return;
+        }
+        let k = if self.mark(j, "-") && self.glued(j) && self.glued(j + 1) { j + 1 } else { j };
+        if let Some((part, end)) = self.slash(k)
+            && numeral.value < Number::from(1000)
+        {
+            numeral.value = numeral.value + part;
+            numeral.step = part;
+            numeral.end = end;
+            numeral.plain = false;
+        }
+    }
+
+    /// Scale words behind a number: "1.2 million", "5 lakh crore", "$20-million", "two and a half million".
+    fn scaled(&self, mut numeral: Numeral) -> Numeral {
+        self.and_a_half(&mut numeral);
+        loop {
+            let j = self.over_hyphen(numeral.end);
+            let Some(Numeric::Scale(scale)) = self.word(j).numeric else { break };
+            // "12 dozen" is; "20-dozen" is not, nor a hundred after digits with a hyphen.
+            if j > numeral.end && scale < Number::from(1000) {
+                break;
+            }
+            numeral.value = numeral.value * scale;
+            numeral.step = numeral.step * scale;
+            if numeral.share {
+                numeral.share = false;
+                numeral.step = whole_step(numeral.value);
+            }
+            numeral.scale = numeral.scale * scale;
+            numeral.end = j + 1;
+            numeral.plain = false;
+            self.and_a_half(&mut numeral);
+        }
+        numeral
+    }
+
+    /// "and a half", "and three quarters" behind a whole number.
+    fn and_a_half(&self, numeral: &mut Numeral) {
+        let Some((part, end)) = self.tail_fraction(numeral.end) else { return };
+        if numeral.value.is_integer() && !numeral.share {
+            // Two and a half; a million and a half.
+            let part = if numeral.scale < Number::from(1000) { part } else { part * numeral.scale };
+            numeral.value = numeral.value + part;
+            numeral.step = part;
+            numeral.end = end;
+            numeral.plain = false;
+        }
+    }
+
+    /// The fraction of "-and-a-half" or "and three quarters", from the "and" on.
+    pub(super) fn tail_fraction(&self, i: usize) -> Option<(Number, usize)> {
+        let j = self.over_hyphen(i);
+        if !self.has(j, role::AND) {
+            return None;
+        }
+        let k = self.over_hyphen(j + 1);
+        let (numerator, at) = if self.has(k, role::ARTICLE) {
+            (1, self.over_hyphen(k + 1))
+        } else if let Some(Numeric::Cardinal(n @ 1..=20)) = self.word(k).numeric {
+            (i128::from(n), self.over_hyphen(k + 1))
+        } else {
+            return None;
+        };
+        let denominator = self.word(at).denominator?;
+        // "Two and a third man": a third is a fraction here only where it is counted in more than one, or is a half.
+        let sure = denominator == 2 || denominator == 4 || numerator > 1 || !self.is_noun(at + 1);
+        (sure && numerator < i128::from(denominator))
+            .then(|| (Number::ratio(numerator, i128::from(denominator)), at + 1))
+    }
+
+    /// A number in words: "twenty-eight thousand six hundred and forty-two", "a hundred and one".
+    pub(super) fn in_words(&self, i: usize) -> Option<Numeral> {
+        let mut total = Number::ZERO;
+        let mut group = Number::ZERO;
+        let mut largest = Number::ONE;
+        let mut last = Last::Nothing;
+        let mut j = i;
+        let article = self.has(i, role::ARTICLE);
+        if article {
+            // "A hundred", not "a hundred-strong crowd of": the scale word must follow.
+            if !matches!(self.word(i + 1).numeric, Some(Numeric::Scale(_))) {
+                return None;
+            }
+            group = Number::ONE;
+            last = Last::Ones;
+            j = i + 1;
+        }
+        let mut end = i;
+        let mut steps = 0_usize;
+        while steps < 64 {
+            steps += 1;
+            let mut k = j;
+            if last != Last::Nothing {
+                k = self.over_hyphen(j);
+            }
+            let joined =
+                self.has(j, role::AND) && matches!(last, Last::Hundred | Last::Scale) && !self.fraction_at(j + 1);
+            if joined {
+                k = j + 1;
+            }
+            match self.word(k).numeric {
+                Some(Numeric::Cardinal(n)) => {
+                    let value = Number::from(i64::from(n));
+                    let fits = match last {
+                        Last::Nothing | Last::Hundred | Last::Scale => true,
+                        Last::Tens => (1..=9).contains(&n),
+                        Last::Ones | Last::Teens => false,
+                    };
+                    if !fits || (self.fraction_at(k) && last != Last::Nothing && last != Last::Tens) {
+                        break;
+                    }
+                    group = group + value;
+                    last = match n {
+                        0..=9 => Last::Ones,
+                        10..=19 => Last::Teens,
+                        _ => Last::Tens,
+                    };
+                }
+                Some(Numeric::Scale(scale)) if !joined && last != Last::Nothing => {
+                    if scale < Number::from(1000) {
+                        if group.is_zero() || group >= Number::from(100) {
+                            break;
+                        }
+                        group = group * scale;
+                        last = Last::Hundred;
+                    } else if group.is_zero() {
+                        total = total * scale;
+                        last = Last::Scale;
+                    } else {
+                        total = total + group * scale;
+                        group = Number::ZERO;
+                        last = Last::Scale;
+                    }
+                    if scale > largest {
+                        largest = scale;
+                    }
+                }
+                Some(Numeric::Scale(scale)) if last == Last::Nothing && scale == Number::from(12) => {
+                    // A bare "dozen" behind an article that was passed over: "the dozen members".
+                    group = scale;
+                    last = Last::Hundred;
+                }
+                _ => break,
+            }
+            j = k + 1;
+            end = j;
+        }
+        if end == i {
+            return None;
+        }
+        let value = total + group;
+        let numeral = Numeral {
+            start: i,
+            end,
+            value,
+            step: whole_step(value),
+            scale: largest,
+            words: true,
+            article,
+            plain: false,
+            share: false,
+        };
+        Some(self.scaled(self.point(numeral)))
+    }
+
+    /// "Two point five".
+    fn point(&self, mut numeral: Numeral) -> Numeral {
+        if !self.has(numeral.end, role::POINT) {
+            return numeral;
+        }
+        let mut j = numeral.end + 1;
+        let mut step = Number::ONE;
+        while let Some(Numeric::Cardinal(n @ 0..=9)) = self.word(j).numeric {
+            if j > numeral.end + 12 {
+                break;
+            }
+            step = step / Number::from(10);
+            numeral.value = numeral.value + Number::from(i64::from(n)) * step;
+            j += 1;
+        }
+        if step < Number::ONE {
+            numeral.step = step;
+            numeral.end = j;
+        }
+        numeral
+    }
+
+    /// Whether a fraction in words begins here, so that what stands before it is not one number with it.
+    fn fraction_at(&self, i: usize) -> bool {
+        let numerator = self.has(i, role::ARTICLE) || matches!(self.word(i).numeric, Some(Numeric::Cardinal(1..=20)));
+        let d = self.over_hyphen(i + 1);
+        numerator && self.word(d).denominator.is_some() && self.word(d).ordinal.is_none()
+    }
+
+    /// A fraction in words: "half", "two-thirds", "three quarters of a million", "a third" where it is a share.
+    fn fraction(&self, i: usize) -> Option<Numeral> {
+        let (numerator, at, article) = if self.has(i, role::ARTICLE) {
+            (1, i + 1, true)
+        } else if let Some(Numeric::Cardinal(n @ 1..=99)) = self.word(i).numeric {
+            // "Twenty-five hundredths", "twenty-two" and so on: tens take their ones first.
+            match (n >= 20, self.word(self.over_hyphen(i + 1)).numeric) {
+                (true, Some(Numeric::Cardinal(ones @ 1..=9))) => {
+                    (i128::from(n + ones), self.over_hyphen(self.over_hyphen(i + 1) + 1), false)
+                }
+                _ => (i128::from(n), self.over_hyphen(i + 1), false),
+            }
+        } else {
+            (1, i, false)
+        };
+        let word = self.word(at);
+        let denominator = word.denominator?;
+        let bare = at == i;
+        let half = denominator == 2;
+        let mut end = at + 1;
+        let value = Number::ratio(numerator, i128::from(denominator));
+        let words = |end, value, step, scale| Numeral {
+            start: i,
+            end,
+            value,
+            step,
+            scale,
+            words: true,
+            article: article || bare,
+            plain: false,
+            share: value < Number::ONE,
+        };
+        // Half a million, a quarter of a million, half-a-dozen.
+        let mut k = self.over_hyphen(end);
+        let of = self.has(k, role::OF);
+        if of {
+            k += 1;
+        }
+        if self.has(k, role::ARTICLE) && (of || half) {
+            k = self.over_hyphen(k + 1);
+            if let Some(Numeric::Scale(scale)) = self.word(k).numeric {
+                let value = value * scale;
+                return Some(self.scaled(words(k + 1, value, whole_step(value), scale)));
+            }
+        } else if half
+            && !of
+            && let Some(Numeric::Scale(scale)) = self.word(k).numeric
+        {
+            let value = value * scale;
+            return Some(self.scaled(words(k + 1, value, whole_step(value), scale)));
+        }
+        if numerator > 1 {
+            let plural = self.raw(at).ends_with('s') || at > i + 1;
+            // "Two halves" and "four quarters" are counts of things.
+            return (plural && numerator < i128::from(denominator))
+                .then(|| words(end, value, Number::ZERO, Number::ONE));
+        }
+        if word.ordinal.is_some() || !half {
+            if bare {
+                return None;
+            }
+            // "A third of", "one-third", "a third more", "by a quarter"; not "a third man", "a quarter".
+            let hyphened = !article && at > i + 1;
+            let one = !article && !bare;
+            let told = self.has(end, role::FRACTION_AFTER)
+                || (self.has(end, role::OF) && !(self.word(end + 1).month > 0))
+                || (i > 0 && self.has(i - 1, role::FRACTION_BEFORE) && !self.is_noun(end))
+                || (one && (hyphened || !self.is_noun(end)) && word.ordinal.is_some());
+            let unit = self.unit(self.over_hyphen(end), false).is_some() && (one || self.has(end, role::OF));
+            return (hyphened || told || unit).then(|| words(end, value, Number::ZERO, Number::ONE));
+        }
+        // Half: of, the, an hour; not the first half.
+        let before = i.checked_sub(1);
+        let part = before.is_some_and(|b| self.word(b).ordinal.is_some() || self.has(b, role::POSSESSIVE));
+        if part && bare {
+            return None;
+        }
+        let after = self.over_hyphen(end);
+        let unit_after = {
+            let k = if self.has(after, role::ARTICLE) { self.over_hyphen(after + 1) } else { after };
+            self.unit(k, false).filter(|u| !self.is_money(u.measure) || u.end > k)
+        };
+        let told = self.has(end, role::SHARE_AFTER)
+            || unit_after.is_some()
+            || before.is_some_and(|b| self.has(b, role::FRACTION_BEFORE) || self.has(b, role::IN))
+            || self.has(end, role::FRACTION_AFTER)
+            || (!bare && self.raw(at) == "half");
+        if !told {
+            return None;
+        }
+        // Half a mile: the article belongs to the unit, and is passed over.
+        if unit_after.is_some() && self.has(after, role::ARTICLE) {
+            end = after + 1;
+        }
+        Some(words(end, value, Number::ZERO, Number::ONE))
+    }
+}
