@@ -104,6 +104,7 @@ pub struct Relations {
     pub articles: Words,
     pub list_and: Words,
     pub definite: Words,
+    pub calendar: Words,
 }
 
 #[derive(Debug, Deserialize)]

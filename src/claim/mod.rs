@@ -17,7 +17,7 @@ use crate::quantity::{Figure, Quantity};
 use crate::text::Token;
 pub use cues::Cues;
 pub use reader::Reader;
-pub use stage::Stage;
+pub use stage::{Lead, Stage};
 pub use verb::Relation;
 
 /// A sentence that has been read.
@@ -68,6 +68,8 @@ pub struct Claim {
     pub source: Option<String>,
     /// Whether it is told as a fact.
     pub stage: Stage,
+    /// The preposition of change before it.
+    pub lead: Option<Lead>,
 }
 
 impl Claim {

@@ -7,7 +7,7 @@ use compact_str::CompactString;
 
 use super::noun::{self, Bound};
 use super::speaker::Speakers;
-use super::{Article, Claim, Cues, Scene, Sentence, Stage, verb};
+use super::{Article, Claim, Cues, Lead, Scene, Sentence, Stage, verb};
 use crate::document::Document;
 use crate::pack::{Pack, PackError};
 use crate::quantity::{Figure, Kind};
@@ -92,6 +92,7 @@ fn bind(scene: &Scene<'_>, figure: Figure, numbers: &[Range<usize>], before: &[C
         }
     }
     let stage = Stage::read(scene, bound.phrase.clone());
+    let lead = Lead::read(scene, figure.tokens.start);
     Claim {
         figure,
         sentence,
@@ -108,6 +109,7 @@ fn bind(scene: &Scene<'_>, figure: Figure, numbers: &[Range<usize>], before: &[C
         governed,
         source: None,
         stage,
+        lead,
     }
 }
 

@@ -46,6 +46,30 @@ impl Stage {
     }
 }
 
+/// The preposition of change before a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lead {
+    /// "from 14", "on the 41", "than the 220": where a change starts.
+    From,
+    /// "to 35", "at 35": where it ends.
+    To,
+}
+
+impl Lead {
+    /// Reads the words right before a figure.
+    pub(super) fn read(scene: &Scene<'_>, start: usize) -> Option<Self> {
+        let Scene { tokens, cues, .. } = *scene;
+        let mut at = start;
+        while at > 0 && (tokens[at - 1].upos == Upos::DET || tokens[at - 1].xpos == "PRP$" || tokens[at - 1].lower == "just") {
+            at -= 1;
+        }
+        if at > 0 && cues.relations.to.has(&tokens[at - 1].lower) {
+            return Some(Self::To);
+        }
+        cues.relations.from.before(tokens, at).map(|_| Self::From)
+    }
+}
+
 /// The clause around a phrase: up to the next semicolon, colon, dash, or comma that a conjunction or a relative follows.
 pub(super) fn clause(tokens: &[Token], phrase: &std::ops::Range<usize>) -> (usize, usize) {
     let border = |at: usize| {
