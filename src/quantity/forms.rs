@@ -61,7 +61,9 @@ impl Scan<'_> {
         }
         if !verb && self.raw(i).len() < 7 {
             // Twice and double are factors of what follows: "twice as many", "double the number"; or of a verb before.
-            let follows = self.has(i + 1, role::FACTOR_AFTER) || self.has(i + 1, role::POSSESSIVE);
+            // "Twice as high", not "scored twice as time ran out".
+            let than = self.raw(i + 1) != "as" || matches!(self.upos(i + 2), Some(Upos::ADJ | Upos::ADV));
+            let follows = (self.has(i + 1, role::FACTOR_AFTER) && than) || self.has(i + 1, role::POSSESSIVE);
             let is_verb = self.upos(i) == Some(Upos::VERB);
             let unit = self.numeral(i + 1).is_some();
             if !(follows || is_verb) || unit && !follows {
@@ -211,7 +213,8 @@ impl Scan<'_> {
                 step = step * more;
                 end += 1;
             }
-        } else if hazy.scaled {
+        } else if hazy.scaled && !(start < i && (self.is_plural(end) || self.unit(end, false).is_some())) {
+            // "A few people" is a figure; "few people" and "many people" are not.
             return None;
         }
         let counted = self.is_noun(end)
@@ -288,7 +291,10 @@ impl Scan<'_> {
             number,
         };
         self.compound(&mut reading);
-        let bounded = self.limit_before(i - 1, kind).is_some();
+        let bounded = self.limit_before(i - 1, kind).is_some()
+            || (kind == Kind::Duration
+                && self.before(i - 1, role::PERIOD_BEFORE)
+                && !self.has(end, role::NO_RATE_BEFORE));
         if reading.end == end && !bounded {
             return None;
         }
@@ -342,23 +348,23 @@ impl Scan<'_> {
         if reading.sign {
             return None;
         }
+        let end = reading.number.end;
+        let years = self.lexicon.by_code("a")?;
+        let human = reading.value.is_integer() && reading.value <= Number::from(self.lexicon.oldest);
+        if self.raw(end) == "s" && self.glued(end) && self.is_digits(end - 1) && human {
+            return self.ages_by_tens(reading, years);
+        }
         if let Some(measure) = reading.measure {
             return self.age_by_unit(reading, measure);
         }
-        if reading.number.share || !reading.value.is_integer() || reading.value > Number::from(self.lexicon.oldest) {
+        if reading.number.share || !human {
             return None;
         }
         let i = reading.first;
-        let end = reading.number.end;
-        let years = self.lexicon.by_code("a")?;
-        if self.raw(end) == "s" && self.glued(end) && self.is_digits(end - 1) {
-            return self.ages_by_tens(reading, years);
+        let mut before = self.limit_before(i, Kind::Age).map_or(i, |(_, start)| start);
+        if self.before(before, role::SKIP) && before > self.floor + 1 && self.has(before - 2, role::AGED) {
+            before -= 1;
         }
-        let (before, start) = match self.limit_before(i, Kind::Age) {
-            Some((_, start)) => (start, start),
-            None => (i, i),
-        };
-        let _ = start;
         let aged = self.before(before, role::AGED)
             || (self.before(before, role::OF | role::BETWEEN | role::FROM)
                 && before > 1
@@ -379,7 +385,7 @@ impl Scan<'_> {
             }
             return Some(self.put_age(reading, years, reading.end.min(end)));
         }
-        if self.between_commas(reading) || (self.before(i, role::LIFE) && false) {
+        if self.between_commas(reading) {
             return Some(self.put_age(reading, years, end));
         }
         None
@@ -547,7 +553,13 @@ impl Scan<'_> {
     /// "Blessing Okafor, 34, a nurse", "Amy, nine, and", "John Smith (34)".
     fn between_commas(&self, reading: &Reading) -> bool {
         let (i, end) = (reading.first, reading.number.end);
-        if i < self.floor + 2 || reading.value < Number::ONE || reading.end != end {
+        let one = reading.number.words && reading.value == Number::ONE;
+        if i < self.floor + 2
+            || one
+            || reading.value < Number::ONE
+            || reading.end != end
+            || self.has(end, role::OF) && reading.number.words
+        {
             return false;
         }
         let open = i - 1;

@@ -93,6 +93,8 @@ pub(super) struct Lexicon {
     pub(super) currency_names: Phrases<usize>,
     /// Signs and codes of currencies, from the last word to the first, before a number.
     pub(super) signs: Phrases<Sign>,
+    /// What tells a dollar's country behind the amount: "$20 Canadian".
+    pub(super) nationalities: Phrases<usize>,
     symbols: HashMap<CompactString, usize>,
     glued: HashMap<CompactString, usize>,
     suffixes: HashMap<CompactString, (Number, bool)>,
@@ -166,6 +168,7 @@ impl Lexicon {
             unit_names: Phrases::new(),
             currency_names: Phrases::new(),
             signs: Phrases::new(),
+            nationalities: Phrases::new(),
             symbols: HashMap::new(),
             glued: HashMap::new(),
             suffixes: HashMap::new(),
@@ -192,6 +195,7 @@ impl Lexicon {
         lexicon.dates(&dates);
         lexicon.lookalikes(&lookalikes);
         lexicon.list(role::CHANGE, &changes.words);
+        lexicon.list(role::CHANGE_FROM, &changes.only_from);
         lexicon.list(role::DIFFERENCE_AFTER, &changes.difference_after);
         for phrase in &changes.difference_before {
             let words = lexicon.reversed(phrase);
@@ -452,6 +456,10 @@ impl Lexicon {
             for word in &currency.words {
                 self.currency_name(word, index)?;
             }
+            for word in &currency.behind {
+                let words = self.phrase(word);
+                self.nationalities.insert(words, index);
+            }
             self.symbols_of(FILE, index, std::slice::from_ref(&currency.code), &[])?;
             let code = currency.code.to_lowercase();
             for symbol in currency.symbols.iter().chain([&code]) {
@@ -569,6 +577,7 @@ impl Lexicon {
             (role::YEAR_BEFORE, &years.before),
             (role::ERA, &years.eras),
             (role::PERIOD, &years.periods),
+            (role::PERIOD_BEFORE, &table.spans.before),
             (role::AM, &clock.am),
             (role::PM, &clock.pm),
             (role::ZONE, &clock.zones),
@@ -584,7 +593,6 @@ impl Lexicon {
             (role::OVER, &age.over),
             (role::UNDER, &age.under),
             (role::NAME_NEXT, &age.name_next),
-            (role::LIFE, &age.life),
         ] {
             self.list(roles, list);
         }
@@ -594,6 +602,7 @@ impl Lexicon {
         for (roles, list) in [
             (role::LABEL, &table.labels),
             (role::WEAK_LABEL, &table.weak_labels),
+            (role::STREET, &table.streets),
             (role::NUMBER_SIGN, &table.number_signs),
             (role::SIGN_UNLESS, &table.number_sign_unless),
             (role::NAME_UNLESS, &table.name_unless),

@@ -25,10 +25,10 @@ impl Scan<'_> {
         if !self.is_digits(i) {
             return None;
         }
-        let (start, end) = self.chunk(i);
-        if self.chunk_is_none(start, end) {
+        if let Some(end) = self.address(i) {
             return Some(end);
         }
+        let (_, end) = self.chunk(i);
         if self.name_number(i) {
             return Some(end.max(i + 1));
         }
@@ -41,6 +41,36 @@ impl Scan<'_> {
             return Some(k);
         }
         digits(self.raw(i)).is_none().then_some(i + 1)
+    }
+
+    /// The end of a piece of text between spaces that is never a figure: an address, a version, a telephone number.
+    pub(super) fn never(&self, i: usize) -> Option<usize> {
+        let (start, end) = self.chunk(i);
+        self.chunk_is_none(start, end).then_some(end)
+    }
+
+    /// A house number: "575 Wilbraham Road", "9 E 71st St".
+    fn address(&self, i: usize) -> Option<usize> {
+        if self.raw(i).contains([',', '.']) {
+            return None;
+        }
+        let mut k = i + 1;
+        while k < i + 5 {
+            let atom = self.at(k)?;
+            let part = atom.capital
+                || (k > i + 1 && self.is_digits(k))
+                || (self.is_digits(k - 1) && self.ordinal_ending(k - 1));
+            if !part || atom.class == Class::Mark {
+                return None;
+            }
+            if self.has(k, role::STREET)
+                && (k > i + 1 || self.is_letters(k + 1) && self.at(k + 1).is_some_and(|a| a.capital))
+            {
+                return Some(k + 1);
+            }
+            k += 1;
+        }
+        None
     }
 
     /// The atoms around one that no white space parts.
@@ -79,12 +109,16 @@ impl Scan<'_> {
 
     /// Whether the digits here belong to a name: "A320", "Tu-95", "Covid-19", "Boeing 737", "flat 304", "No 17".
     pub(super) fn name_number(&self, i: usize) -> bool {
-        if i == 0 || !self.is_digits(i) {
+        if !self.is_digits(i) || self.sign(i).is_some() {
             return false;
         }
-        let p = i - 1;
+        // Letters behind the digits that are no unit, ending or multiplier: "5G", "3D", "19A".
+        if self.is_letters(i + 1) && self.glued(i + 1) && self.foreign_letters(i) {
+            return true;
+        }
+        let Some(p) = i.checked_sub(1) else { return false };
         if self.glued(i) {
-            if self.is_letters(p) && self.sign(i).is_none() {
+            if self.is_letters(p) {
                 return true;
             }
             if matches!(self.raw(p), "#" | "№") {
@@ -95,12 +129,9 @@ impl Scan<'_> {
                 let number = word.numeric.is_some() || word.ordinal.is_some();
                 // "5km-10km", "10am-2pm": the letters are a unit behind a number.
                 let unit = p > 1 && self.is_digits(p - 2) && self.glued(p - 1);
-                return !(number || unit || word.roles.any(role::OPEN_PREFIX));
+                let adverb = self.upos(p - 1) == Some(Upos::ADV);
+                return !(number || unit || adverb || word.roles.any(role::OPEN_PREFIX));
             }
-        }
-        // Letters behind the digits that are no unit, ending or multiplier: "5G", "3D", "19A".
-        if self.is_letters(i + 1) && self.glued(i + 1) && self.foreign_letters(i) {
-            return true;
         }
         if i <= self.floor {
             return false;
@@ -147,7 +178,8 @@ impl Scan<'_> {
         let raw = self.raw(i);
         let bare = raw.bytes().all(|b| b.is_ascii_digit());
         let word = self.word(p);
-        let capital = self.at(p).is_some_and(|a| a.capital);
+        let capital =
+            self.at(p).is_some_and(|a| a.capital) || self.raw(p).bytes().skip(1).any(|b| b.is_ascii_uppercase());
         let next = i + 1;
         let hyphen_chain = self.mark(next, "-") && self.glued(next) && self.is_digits(next + 1);
         if self.mark(p, "#") {
@@ -168,6 +200,14 @@ impl Scan<'_> {
         }
         let unit_behind = !hyphen_chain && self.unit(next, true).is_some()
             || matches!(self.word(next).numeric, Some(Numeric::Scale(_)));
+        // The Group of 10.
+        if word.roles.any(role::OF)
+            && p > self.floor
+            && self.has(p - 1, role::LABEL | role::WEAK_LABEL)
+            && self.at(p - 1).is_some_and(|a| a.capital)
+        {
+            return true;
+        }
         if word.roles.any(role::LABEL) {
             return !unit_behind || glued_letters && raw.len() <= 3 && self.raw(next).len() == 1;
         }
@@ -189,8 +229,8 @@ impl Scan<'_> {
         {
             return false;
         }
-        let proper = self.upos(p) == Some(Upos::PROPN);
-        if p == 0 || !proper {
+        let proper = self.is_noun(p);
+        if !proper || (p == 0 && (noun || self.upos(p) != Some(Upos::PROPN))) {
             return false;
         }
         // "In London 12 people": the name is the place, not the number's.
@@ -209,6 +249,23 @@ impl Scan<'_> {
         let number = &reading.number;
         let i = number.start;
         if reading.hyphened && reading.measure.is_none() && self.has(reading.end + 1, role::HYPHEN_WORD) {
+            return false;
+        }
+        // "A day or two".
+        let or = number.words && reading.measure.is_none() && self.before(i, role::OR) && i > self.floor + 2;
+        if or && self.has(i - 3, role::ARTICLE) && self.is_noun(i - 2) {
+            return false;
+        }
+        // The Six Nations.
+        if number.words && reading.measure.is_none() && self.before(i, role::NUMBER_SIGN) {
+            return false;
+        }
+        let named = number.words
+            && self.at(i).is_some_and(|a| a.capital)
+            && self.at(number.end).is_some_and(|a| a.capital)
+            && i > 0
+            && self.at(i - 1).is_some_and(|a| !a.capital && a.class == Class::Word);
+        if named {
             return false;
         }
         let one = number.words && number.value == Number::ONE && !number.article && number.end == i + 1;

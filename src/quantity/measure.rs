@@ -55,7 +55,6 @@ impl Scan<'_> {
             first = at;
         }
         let digits = self.is_digits(number.end - 1);
-        let scale_before = number.scale;
         let found = self.suffix_or_unit(&mut number, sign.is_some(), digits);
         let mut end = number.end;
         let mut measure = sign.map(|(m, _)| m);
@@ -71,6 +70,13 @@ impl Scan<'_> {
                 end = found.end;
             }
         }
+        // "$75 U.S.", "$20 Canadian".
+        if sign.is_some()
+            && let Some((named, after)) = self.longest(&self.lexicon.nationalities, end)
+        {
+            measure = Some(named);
+            end = after;
+        }
         if measure.is_none() {
             // "52-country", "three-course".
             hyphened = self.mark(end, "-") && self.glued(end) && self.glued(end + 1) && self.is_letters(end + 1);
@@ -80,7 +86,6 @@ impl Scan<'_> {
             first = at;
             value = -value;
         }
-        let _ = scale_before;
         Some(Reading { first, end, value, step: number.step, measure, sign: sign.is_some(), hyphened, number })
     }
 
@@ -97,6 +102,10 @@ impl Scan<'_> {
         let p = first - 1;
         if self.has(p, role::MINUS) {
             return Some(p);
+        }
+        // Minus-1.4.
+        if self.mark(p, "-") && self.glued(p) && self.glued(first) && p > self.floor && self.has(p - 1, role::MINUS) {
+            return Some(p - 1);
         }
         // A dash glued to the number with a space, a bracket or nothing before it.
         let alone = p == 0 || !self.glued(p) || matches!(self.raw(p - 1), "(" | "[");
@@ -195,7 +204,7 @@ impl Scan<'_> {
         if let Some(end) = self.age(&first) {
             return Some(end);
         }
-        if let Some(end) = self.range(&mut first) {
+        if let Some(end) = self.range(&first) {
             return Some(end);
         }
         if let Some(end) = self.ratio(&first) {
@@ -247,11 +256,15 @@ impl Scan<'_> {
             if self.has(j, role::AND) {
                 j = self.over_hyphen(j + 1);
             }
-            let Some(next) = self.numeral(j).and_then(|n| self.part(n, known.kind == Kind::Money)) else {
+            let next =
+                self.numeral(j).and_then(|n| self.part(n, known.kind == Kind::Money, known.parts.first().copied()));
+            let Some((next, part)) = next.and_then(|n| n.measure.map(|m| (n, m))) else {
                 self.bare_inches(first);
                 return;
             };
-            let Some(part) = next.measure.filter(|m| known.parts.contains(m)) else { return };
+            if !known.parts.contains(&part) {
+                return;
+            }
             let Some(smaller) = self.measure(part) else { return };
             let ratio = known.unit.factor / smaller.unit.factor;
             if next.value >= ratio || next.value.is_negative() || !first.value.is_integer() {
@@ -270,11 +283,18 @@ impl Scan<'_> {
         }
     }
 
-    fn part(&self, number: Numeral, money: bool) -> Option<Reading> {
+    fn part(&self, number: Numeral, money: bool, inch: Option<usize>) -> Option<Reading> {
         let digits = self.is_digits(number.end - 1);
+        // "5 ft 2 in": the bare "in" is a unit behind feet only.
+        let mut letters = None;
+        if digits && self.raw(number.end) == "in" && inch == self.lexicon.by_code("[in_i]") {
+            letters = inch;
+        }
         // "£3 10s": shillings are read behind pounds only; elsewhere the s is for seconds.
         if money && digits && self.glued(number.end) && self.raw(number.end) == "s" {
-            let measure = self.lexicon.by_code("{GBP/20}")?;
+            letters = self.lexicon.by_code("{GBP/20}");
+        }
+        if let Some(measure) = letters {
             return Some(Reading {
                 first: number.start,
                 end: number.end + 1,
@@ -309,12 +329,27 @@ impl Scan<'_> {
     }
 
     /// Two numbers of one range, or of one change.
-    fn range(&mut self, first: &mut Reading) -> Option<usize> {
+    fn range(&mut self, first: &Reading) -> Option<usize> {
+        let mut first = first.clone();
+        let first = &mut first;
         let from_at = self.opener(first.first, role::FROM);
         let between_at = self.opener(first.first, role::BETWEEN);
         let (from, between) = (from_at.is_some(), between_at.is_some());
-        let (join, at) = self.join(first, between)?;
+        // 120/80, and 7/5 in a tie-break.
+        let j = first.end;
+        if first.plain_count() && self.mark(j, "/") && self.glued(j) && self.glued(j + 1) && self.is_digits(j + 1) {
+            let second = self.reading(j + 1).filter(Reading::plain_count)?;
+            return self.score(first, &second);
+        }
+        let mut per = None;
+        let (join, at) = self.join(first, first.end, between).or_else(|| {
+            // "From $75 a barrel to $45.88": the rate is the first one's and goes for both.
+            let (unit, after) = self.per(first.end, first.sign)?;
+            per = Some(unit);
+            self.join(first, after, between)
+        })?;
         let second = self.reading_after(at)?;
+        let second_measured = second.measure.is_some();
         let mut shared = false;
         // One scale for both: "$26 to $31 million", but "$200 to $4 million" has two.
         if first.number.scale == Number::ONE && second.number.scale != Number::ONE && !first.number.share {
@@ -374,8 +409,12 @@ impl Scan<'_> {
                 }
             }
             Join::To if !from => {
-                // "rose 20 to 340": by 20, to 340.
-                if change || !increasing {
+                // "rose 20 to 340", "fell 3 cents to 45 cents": by the first, to the second.
+                // A range seldom gives its unit twice, so a verb further off is enough then.
+                let both = first.measure.is_some() && second_measured;
+                let change = change || (both && self.change_within(first.first, 8, role::CHANGE));
+                let parted = change && !self.by_before(first.first) && first.measure.is_some() == second_measured;
+                if parted || !increasing {
                     return None;
                 }
             }
@@ -401,6 +440,12 @@ impl Scan<'_> {
             self.put(first, &[first.value], None, form);
             self.floor = end;
             let last = self.put(&second, &[second.value], None, form);
+            if per.is_some()
+                && let Some(figure) = self.out.last_mut().filter(|f| f.quantity.per.is_none())
+            {
+                figure.quantity.per = per;
+                figure.quantity.kind = Kind::Rate;
+            }
             return Some(last);
         }
         let opener = if form.from_to {
@@ -453,9 +498,13 @@ impl Scan<'_> {
         self.before(start, roles).then(|| start - 1)
     }
 
+    /// "By 1 to 1.5 degrees".
+    fn by_before(&self, first: usize) -> bool {
+        first > self.floor && self.raw(first - 1).eq_ignore_ascii_case("by")
+    }
+
     /// What joins a reading to the next, and the atom after it.
-    fn join(&self, first: &Reading, between: bool) -> Option<(Join, usize)> {
-        let j = first.end;
+    fn join(&self, first: &Reading, j: usize, between: bool) -> Option<(Join, usize)> {
         let glued = |i: usize| self.glued(i);
         if between && self.has(j, role::AND) {
             return Some((Join::And, j + 1));
@@ -471,7 +520,8 @@ impl Scan<'_> {
             }
             let numeric =
                 self.is_digits(j + 1) || self.over_sign(j + 1) > j + 1 || self.at(j + 1).is_some_and(|a| a.word != 0);
-            if numeric && glued(j) == glued(j + 1) {
+            let digits = self.is_digits(first.number.end - 1) && self.is_digits(self.over_sign(j + 1));
+            if numeric && glued(j) == glued(j + 1) && (glued(j) || digits) {
                 return Some((Join::Hyphen, j + 1));
             }
             return None;
@@ -489,20 +539,27 @@ impl Scan<'_> {
     /// Whether a verb or noun of change governs a figure: it stands before it in the same clause, near it where no
     /// "from" makes things plain.
     pub(super) fn change_before(&self, first: usize, far: bool) -> bool {
-        let reach = if far { 14 } else { 3 };
-        let mut k = first;
-        for _ in 0..reach {
-            if k == 0 {
-                return false;
-            }
-            k -= 1;
+        if far {
+            return self.change_within(first, 14, role::CHANGE | role::CHANGE_FROM);
+        }
+        for k in (first.saturating_sub(3)..first).rev() {
             if self.has(k, role::CHANGE) {
                 return true;
             }
-            if self.at(k).is_some_and(|a| a.class == Class::Mark) && matches!(self.raw(k), ";" | ":" | ".") {
+            if self.is_noun(k) || !self.is_letters(k) {
                 return false;
             }
-            if !far && self.is_noun(k) {
+        }
+        false
+    }
+
+    /// Whether one of so many atoms before a figure, in its clause, is a word of change.
+    fn change_within(&self, first: usize, reach: usize, words: role::Roles) -> bool {
+        for k in (first.saturating_sub(reach)..first).rev() {
+            if self.has(k, words) {
+                return true;
+            }
+            if self.at(k).is_some_and(|a| a.class == Class::Mark) && matches!(self.raw(k), ";" | ":" | ".") {
                 return false;
             }
         }
@@ -575,6 +632,12 @@ impl Scan<'_> {
         if per.is_some() {
             kind = Kind::Rate;
         }
+        // 18 to 24-year-olds.
+        let old = self.over_hyphen(end);
+        if kind == Kind::Duration && per.is_none() && self.has(old, role::OLD) {
+            kind = Kind::Age;
+            end = old + 1;
+        }
         let difference = kind == Kind::Temperature && self.is_difference(reading.first, end);
         // The bound.
         let mut first = reading.first;
@@ -585,10 +648,9 @@ impl Scan<'_> {
             limit = Some(found);
             first = start;
         }
-        let mut after_number = None;
         if limit.is_none() || self.limit(limit.unwrap_or(0)).is_some_and(|l| l.bound == Bound::About) {
-            after_number = self.limit_after(reading.end).or_else(|| self.limit_behind_noun(end, form.attributive));
-            if let Some((found, after)) = after_number {
+            let behind = self.limit_after(reading.end).or_else(|| self.limit_behind_noun(end, form.attributive));
+            if let Some((found, after)) = behind {
                 limit = Some(found);
                 if after <= reading.end + 4 {
                     end = end.max(after);
@@ -637,7 +699,6 @@ impl Scan<'_> {
             difference,
         };
         let next = self.push(quantity, form, first..end, reading.number.start..reading.number.end, None);
-        let _ = after_number;
         self.spreading = spread.then_some((limit.unwrap_or(0), next));
         next
     }

@@ -73,6 +73,18 @@ impl Scan<'_> {
         Some(self.push_date(date, i..i + 5))
     }
 
+    /// The month that ends before an atom, perhaps with the full stop of its abbreviation between: its first atom.
+    fn month_before(&self, i: usize) -> Option<(u8, usize)> {
+        if i <= self.floor {
+            return None;
+        }
+        if let Some(month) = self.month(i - 1) {
+            return Some((month, i - 1));
+        }
+        let stop = self.mark(i - 1, ".") && self.glued(i - 1) && i > self.floor + 1;
+        stop.then(|| self.month(i - 2).map(|m| (m, i - 2))).flatten()
+    }
+
     fn month(&self, i: usize) -> Option<u8> {
         let month = self.word(i).month;
         (month > 0 && self.at(i).is_some_and(|a| a.capital)).then_some(month)
@@ -88,7 +100,9 @@ impl Scan<'_> {
 
     /// Whether a number is followed by what it counts or measures.
     fn is_counted(&self, i: usize) -> bool {
-        self.unit(i + 1, true).is_some_and(|u| u.end > i + 1)
+        // A capital makes a name of a year's next word: "in 2016 Stone said".
+        let name = self.at(i + 1).is_some_and(|a| a.capital && self.raw(i + 1).len() > 2);
+        self.unit(i + 1, true).is_some_and(|u| u.end > i + 1) && !name
             || matches!(self.word(i + 1).numeric, Some(Numeric::Scale(_)))
     }
 
@@ -117,10 +131,8 @@ impl Scan<'_> {
     /// "14 March 2023", "March 14, 2023", "March 2023", "March 3-5", "the 3rd of March".
     fn day_and_month(&mut self, i: usize) -> Option<usize> {
         // The month before the digits.
-        if i > self.floor
-            && let Some(month) = self.month(i - 1)
-        {
-            let (weekday, first) = self.weekday_before(i - 1);
+        if let Some((month, at)) = self.month_before(i) {
+            let (weekday, first) = self.weekday_before(at);
             if let Some((day, end)) = self.day(i) {
                 // "In March 12 people died".
                 let noun = self.is_plural(end) || self.is_counted(end - 1);
@@ -187,8 +199,13 @@ impl Scan<'_> {
         let mut date = WrittenDate::default();
         let mut end = i + 1;
         match length {
-            4 => date.year = i32::try_from(value).ok(),
-            2 => date.year = i32::try_from(2000 + value).ok(),
+            4 | 2 => {
+                date.year = i32::try_from(if length == 2 { 2000 + value } else { value }).ok();
+                // FY2020-22.
+                if self.mark(end, "-") && self.glued(end) && self.glued(end + 1) && self.whole(end + 1).is_some() {
+                    end += 2;
+                }
+            }
             _ => {
                 if let Some((year, after)) = self.year_behind(end) {
                     date.year = i32::try_from(year).ok();
@@ -273,6 +290,7 @@ impl Scan<'_> {
             let second = i32::try_from(second).ok()?;
             let last = match length {
                 4 => second,
+                1 if second > year % 10 => year - year % 10 + second,
                 2 => year - year % 100 + second + if second < year % 100 { 100 } else { 0 },
                 _ => return None,
             };
@@ -288,7 +306,16 @@ impl Scan<'_> {
 
     /// Whether four digits are a year and no count.
     fn is_year(&self, i: usize, year: i64) -> bool {
-        if self.sign(i).is_some() || self.is_counted(i) || (self.is_letters(i + 1) && self.glued(i + 1)) {
+        let genitive = matches!(self.raw(i + 1), "s");
+        if self.sign(i).is_some()
+            || (self.is_counted(i) && !genitive)
+            || (self.is_letters(i + 1) && self.glued(i + 1) && !genitive)
+        {
+            return false;
+        }
+        // "2000 - 2500 calories", "1500 to 2000 homes".
+        let joined = self.mark(i + 1, "-") || self.has(i + 1, role::TO | role::OR);
+        if joined && self.is_digits(i + 2) && (self.unit(i + 3, true).is_some() || self.is_plural(i + 3)) {
             return false;
         }
         let p = i.checked_sub(1).filter(|&p| p + 1 > self.floor);
@@ -304,12 +331,20 @@ impl Scan<'_> {
             let ratio = self.has(i + 1, role::PER | role::OUT) && !told && limited;
             return !(many || ratio);
         }
+        // Behind another year: "in AD 1000 and 1260".
+        let pair = self.has(i.wrapping_sub(1), role::AND | role::TO) || self.mark(i.wrapping_sub(1), "-");
+        let after_year =
+            self.out.last().is_some_and(|f| f.quantity.kind == Kind::Date && f.quantity.numbers.len() == 1);
+        if pair && after_year && self.floor + 1 == i && !counted {
+            return true;
+        }
+        let future = year > high && p.is_some_and(|p| !self.has(p, role::OF));
         let [low, high] = self.lexicon.old_years;
-        let by_itself = p.is_some_and(|p| self.has(p, role::IN) || self.raw(p).eq_ignore_ascii_case("since"));
+        let by_itself = future || p.is_some_and(|p| self.has(p, role::IN) || self.raw(p).eq_ignore_ascii_case("since"));
         (low..=high).contains(&year)
             && told
             && !counted
-            && (by_itself || !self.is_noun(i + 1) && self.joined_to_year(i))
+            && (by_itself || (year % 50 != 0 && !self.is_noun(i + 1)) || !self.is_noun(i + 1) && self.joined_to_year(i))
     }
 
     /// Whether an old year stands with another: "between 1600 and 1900", "from 1789 to 1815", or a bracket or comma ends it.

@@ -102,20 +102,27 @@ impl Scan<'_> {
 
     fn in_digits(&self, i: usize) -> Option<Numeral> {
         let raw = self.raw(i);
-        let (mut value, decimals) = digits(raw)?;
+        let (mut value, mut decimals) = digits(raw)?;
         let mut end = i + 1;
         let mut plain = decimals == 0 && !raw.contains(',');
         // 1 234 567: groups of three parted by spaces.
         if plain && raw.len() <= 3 && !raw.starts_with('0') && !self.is_digits(i.wrapping_sub(1)) {
             let mut all = raw.to_owned();
-            while self.is_digits(end) && self.raw(end).len() == 3 && self.gap(end).chars().count() == 1 {
-                all.push_str(self.raw(end));
+            while self.is_digits(end) && self.gap(end).chars().count() == 1 {
+                let group = self.raw(end);
+                if group.split('.').next().is_none_or(|whole| whole.len() != 3) || group.contains(',') {
+                    break;
+                }
+                all.push_str(group);
                 end += 1;
+                if group.contains('.') {
+                    break;
+                }
             }
             // A fourth digit, a decimal or another number after the groups: they were numbers of their own.
             let stops = self.is_digits(end) || (self.mark(end, "-") && self.is_digits(end + 1));
-            if end > i + 1 && !stops && all.bytes().all(|b| b.is_ascii_digit()) {
-                value = Number::parse_decimal(&all)?;
+            if end > i + 1 && !stops {
+                (value, decimals) = digits(&all)?;
                 plain = false;
             } else {
                 end = i + 1;
@@ -133,6 +140,11 @@ impl Scan<'_> {
             plain,
             share: false,
         };
+        if let Some((power, end)) = self.power_of_ten(numeral.end) {
+            numeral =
+                Numeral { value: numeral.value * power, step: numeral.step * power, end, plain: false, ..numeral };
+            return Some(numeral);
+        }
         if decimals == 0 {
             if let Some(slashed) = self.slashed(i) {
                 return Some(self.scaled(slashed));
@@ -140,6 +152,26 @@ impl Scan<'_> {
             self.add_fraction(&mut numeral);
         }
         Some(self.scaled(numeral))
+    }
+
+    /// "× 10^8", "×10−8" behind a numeral.
+    fn power_of_ten(&self, i: usize) -> Option<(Number, usize)> {
+        if !(self.mark(i, "×") && self.raw(i + 1) == "10") {
+            return None;
+        }
+        let mut k = i + 2;
+        if self.mark(k, "^") {
+            k += 1;
+        }
+        let negative = self.mark(k, "-");
+        if negative {
+            k += 1;
+        }
+        if !(self.glued(k) && self.is_digits(k)) {
+            return None;
+        }
+        let exponent: i32 = self.raw(k).parse().ok().filter(|e| (0..=30).contains(e))?;
+        Some((Number::power_of_ten(if negative { -exponent } else { exponent }), k + 1))
     }
 
     /// 3/4 as it stands alone.
@@ -220,6 +252,10 @@ impl Scan<'_> {
     /// "and a half", "and three quarters" behind a whole number.
     fn and_a_half(&self, numeral: &mut Numeral) {
         let Some((part, end)) = self.tail_fraction(numeral.end) else { return };
+        // "One billion and three quarters of a million" are two numbers.
+        if numeral.scale != Number::ONE && matches!(self.word(end).numeric, Some(Numeric::Scale(_))) {
+            return;
+        }
         if numeral.value.is_integer() && !numeral.share {
             // Two and a half; a million and a half.
             let part = if numeral.scale < Number::from(1000) { part } else { part * numeral.scale };
@@ -419,7 +455,11 @@ impl Scan<'_> {
                 let value = value * scale;
                 return Some(self.scaled(words(k + 1, value, whole_step(value), scale)));
             }
-        } else if half
+            // Three-quarters of a mile: the article belongs to the unit, and is passed over.
+            if of && numerator < i128::from(denominator) && self.named(k).is_some_and(|(m, _)| !self.is_money(m)) {
+                return Some(words(k, value, Number::ZERO, Number::ONE));
+            }
+        } else if (half || (denominator == 4 && numerator == 1 && (bare || article)))
             && !of
             && let Some(Numeric::Scale(scale)) = self.word(k).numeric
         {

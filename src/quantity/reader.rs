@@ -87,7 +87,7 @@ impl Scan<'_> {
     /// Reads what begins at an atom and gives the atom to go on from; nothing where no figure does.
     fn read(&mut self, i: usize) -> Option<usize> {
         if self.is_digits(i) {
-            if let Some(end) = self.date(i).or_else(|| self.clock(i)) {
+            if let Some(end) = self.never(i).or_else(|| self.date(i)).or_else(|| self.clock(i)) {
                 return Some(end);
             }
             if let Some(end) = self.not_a_figure(i) {

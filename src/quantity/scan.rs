@@ -245,15 +245,21 @@ impl Scan<'_> {
             return None;
         }
         let glued = digits && !atom.spaced;
+        // 5€, 10 $: the sign of a currency behind the number.
+        if atom.class == Class::Mark
+            && digits
+            && let Some(sign) = self.lexicon.signs.step(0, atom.word).and_then(|n| self.lexicon.signs.value(n))
+            && !self.is_digits(k + 1)
+        {
+            return Some(Found { measure: sign.measure, end: k + 1, hyphened });
+        }
         let measure = if glued { self.lexicon.glued(raw) } else { self.lexicon.symbol(raw) }?;
         if atom.class == Class::Mark {
             // A foot or an inch by its mark: six foot three is 6'3", and "about 55" in quotes is nothing.
-            let feet = self.is_digits(k + 1) && self.glued(k + 1);
-            return (raw != "\"" && raw != "”" && (feet || !matches!(raw, "'" | "’"))).then_some(Found {
-                measure,
-                end: k + 1,
-                hyphened,
-            });
+            // Feet by their mark have inches glued behind them (6'3"); quotes have not.
+            let quote = matches!(raw, "'" | "’" | "′" | "\"" | "”" | "″");
+            let feet = self.is_digits(k + 1) && self.glued(k + 1) && matches!(raw, "'" | "’" | "′");
+            return (feet || !quote).then_some(Found { measure, end: k + 1, hyphened });
         }
         let alone = raw.len() == 1 && !glued && !hyphened;
         // A spaced capital is a unit only before the end of a phrase or a small word: "35 C in the shade".
@@ -283,6 +289,7 @@ impl Scan<'_> {
 
     /// What a number is counted per: the unit, the share that the number must be multiplied by, and the atom after it.
     pub(super) fn per(&self, i: usize, money: bool) -> Option<(Arc<Unit>, usize)> {
+        let i = self.over_hyphen(i);
         if !self.has(i, role::PER) {
             return None;
         }
@@ -291,7 +298,7 @@ impl Scan<'_> {
             return None;
         }
         let k = self.over_hyphen(i + 1);
-        if any {
+        if any && !self.mark(i, "/") {
             // Per 100,000 people; per million; litres per 100km.
             if let Some(number) = self.numeral(k).or_else(|| self.bare_scale(k)) {
                 let digits = self.is_digits(number.end - 1);
@@ -326,7 +333,9 @@ impl Scan<'_> {
         if let Some(measure) = self.at(k).filter(|_| any).and_then(|_| self.lexicon.glued(self.raw(k))) {
             return Some((self.unit_of(measure)?, k + 1));
         }
-        let noun = self.is_noun(k) && (any || (money && self.has(k, role::PER_NOUN) && !self.is_plural(k)));
+        let noun = self.is_letters(k)
+            && (self.is_noun(k) || self.has(k, role::PER_NOUN))
+            && (any || (money && self.has(k, role::PER_NOUN) && !self.is_plural(k)));
         if !noun || self.has(k + 1, role::NO_RATE_BEFORE) {
             return None;
         }

@@ -141,6 +141,8 @@ pub(super) struct Currency {
     pub(super) words: Vec<String>,
     #[serde(default)]
     pub(super) symbols: Vec<String>,
+    #[serde(default)]
+    pub(super) behind: Vec<String>,
     pub(super) minor: Option<Minor>,
     pub(super) old_minor: Option<Minor>,
 }
@@ -237,6 +239,7 @@ pub(super) struct Dates {
     pub(super) decades: BTreeMap<String, u8>,
     pub(super) years: Years,
     pub(super) clock: Clock,
+    pub(super) spans: Spans,
     pub(super) age: Age,
 }
 
@@ -248,6 +251,12 @@ pub(super) struct Years {
     pub(super) before: Vec<String>,
     pub(super) eras: Vec<String>,
     pub(super) periods: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Spans {
+    pub(super) before: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -274,7 +283,6 @@ pub(super) struct Age {
     pub(super) over: Vec<String>,
     pub(super) under: Vec<String>,
     pub(super) name_next: Vec<String>,
-    pub(super) life: Vec<String>,
 }
 
 /// `lookalikes.toml`.
@@ -283,6 +291,7 @@ pub(super) struct Age {
 pub(super) struct Lookalikes {
     pub(super) labels: Vec<String>,
     pub(super) weak_labels: Vec<String>,
+    pub(super) streets: Vec<String>,
     pub(super) number_signs: Vec<String>,
     pub(super) number_sign_unless: Vec<String>,
     pub(super) name_unless: Vec<String>,
@@ -305,6 +314,7 @@ pub(super) struct One {
 #[serde(deny_unknown_fields)]
 pub(super) struct Changes {
     pub(super) words: Vec<String>,
+    pub(super) only_from: Vec<String>,
     pub(super) difference_after: Vec<String>,
     pub(super) difference_before: Vec<String>,
 }
