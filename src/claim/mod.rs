@@ -1,14 +1,24 @@
 //! Claims: a figure, what it counts, the verb over it, who says it, and the part it plays.
 
+pub mod cues;
+mod noun;
+mod reader;
+mod speaker;
+mod stage;
+mod verb;
+
 use std::ops::Range;
+use std::sync::Arc;
 
 use compact_str::CompactString;
 
-use crate::document::Document;
-use crate::pack::{Pack, PackError};
-use crate::quantity::Figure;
+use crate::document::{Document, Place};
+use crate::quantity::{Figure, Quantity};
 use crate::text::Token;
-use crate::{quantity, text};
+pub use cues::Cues;
+pub use reader::Reader;
+pub use stage::{Lead, Stage};
+pub use verb::Relation;
 
 /// A sentence that has been read.
 #[derive(Debug, Clone)]
@@ -19,6 +29,8 @@ pub struct Sentence {
     pub span: Range<usize>,
     /// Its tokens, tagged.
     pub tokens: Vec<Token>,
+    /// Each token's lemma.
+    pub lemmas: Vec<CompactString>,
     /// Its claims, as a range of the article's claims.
     pub claims: Range<usize>,
 }
@@ -36,12 +48,35 @@ pub struct Claim {
     pub span: Range<usize>,
     /// The noun counted or measured, as a lemma in the singular.
     pub noun: Option<CompactString>,
+    /// The noun's token in its sentence; none where the noun was carried over from elsewhere.
+    pub head: Option<usize>,
+    /// The tokens of the noun's phrase, figure and all.
+    pub phrase: Range<usize>,
+    /// "12 of them": the token of the pronoun behind "of".
+    pub pronoun: Option<usize>,
+    /// The noun stands behind "of": the figure is a part of what the noun names.
+    pub of: bool,
+    /// The noun stands before the figure: "a list of 339".
+    pub leading: bool,
     /// The noun's whole phrase, as words.
     pub subject: Option<String>,
     /// The lemma of the verb that governs the noun.
     pub verb: Option<CompactString>,
+    /// The verb's token, and how the noun stands to it.
+    pub governed: Option<(usize, Relation)>,
     /// Who says it; none for the article's own voice.
     pub source: Option<String>,
+    /// Whether it is told as a fact.
+    pub stage: Stage,
+    /// The preposition of change before it.
+    pub lead: Option<Lead>,
+}
+
+impl Claim {
+    /// The figure's quantity.
+    pub fn quantity(&self) -> &Quantity {
+        &self.figure.quantity
+    }
 }
 
 /// An article, read: its document, sentences and claims.
@@ -53,46 +88,42 @@ pub struct Article {
     pub sentences: Vec<Sentence>,
     /// The claims in order of place.
     pub claims: Vec<Claim>,
+    /// The words that claims were read with.
+    pub cues: Arc<Cues>,
 }
 
-/// Reads articles: sentences, figures, and what binds them.
-#[derive(Debug)]
-pub struct Reader {
-    text: text::Reader,
-    quantity: quantity::Reader,
-}
-
-impl Reader {
-    /// Takes what it needs from a pack, and checks it.
-    pub fn new(_pack: &Pack, text: text::Reader, quantity: quantity::Reader) -> Result<Self, PackError> {
-        Ok(Self { text, quantity })
+impl Article {
+    /// The sentence a claim stands in.
+    pub fn sentence(&self, claim: &Claim) -> &Sentence {
+        &self.sentences[claim.sentence]
     }
 
-    /// Reads a document.
-    pub fn read(&self, document: Document) -> Article {
-        let mut sentences = Vec::new();
-        let mut claims = Vec::new();
-        for (block, content) in document.blocks.iter().enumerate() {
-            for span in self.text.sentences(&content.text) {
-                let tokens = self.text.tokens(&content.text, span.clone());
-                let first = claims.len();
-                for figure in self.quantity.figures(&content.text, &tokens) {
-                    let span = content.file_span(figure.span.clone());
-                    let sentence = sentences.len();
-                    claims.push(Claim {
-                        figure,
-                        sentence,
-                        block,
-                        span,
-                        noun: None,
-                        subject: None,
-                        verb: None,
-                        source: None,
-                    });
-                }
-                sentences.push(Sentence { block, span, tokens, claims: first..claims.len() });
-            }
-        }
-        Article { document, sentences, claims }
+    /// The part that a claim's block plays.
+    pub fn place(&self, claim: &Claim) -> Place {
+        self.document.blocks[claim.block].place
+    }
+
+    /// The figure as the copy has it.
+    pub fn text(&self, claim: &Claim) -> &str {
+        self.document.slice(claim.span.clone())
+    }
+}
+
+/// A sentence while it is being read.
+#[derive(Clone, Copy)]
+struct Scene<'a> {
+    text: &'a str,
+    tokens: &'a [Token],
+    lemmas: &'a [CompactString],
+    cues: &'a Cues,
+}
+
+impl Scene<'_> {
+    /// Tokens as the copy has them, white space folded.
+    fn words(&self, range: Range<usize>) -> String {
+        let tokens = self.tokens.get(range).unwrap_or_default();
+        let Some((first, last)) = tokens.first().zip(tokens.last()) else { return String::new() };
+        let text = self.text.get(first.start..last.end).unwrap_or_default();
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 }

@@ -1,1 +1,198 @@
 //! Groups: which claims are of one thing.
+//!
+//! Two claims are of one thing when their dimension, noun and distinguishing words fit and nothing tells them apart:
+//! another place, day, subset, stage. [`Frames::link`] says so for a pair, with a score and the reasons.
+
+mod frame;
+
+use std::collections::HashMap;
+
+use compact_str::CompactString;
+
+use crate::claim::{Article, Claim};
+pub use frame::{Frame, Section};
+
+/// How many earlier claims of its kind a claim is held against at most, so that no document takes quadratic time.
+const WINDOW: usize = 48;
+
+/// Why two claims are taken to be of one thing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Link {
+    /// How strong the evidence is, in tenths: see [`Frames::link`].
+    pub score: u32,
+    /// The reasons, in words.
+    pub reasons: Vec<&'static str>,
+}
+
+/// Evidence that two claims are of one thing, in tenths of a point. Set by hand and checked on published articles: an
+/// event told twice, or a definite return to a noun, is worth twice a shared word.
+mod weight {
+    /// The same event: "killed", "the toll".
+    pub(super) const EVENT: u32 = 20;
+    /// The same noun, or one that newsrooms use for it.
+    pub(super) const NOUN: u32 = 10;
+    /// The later one comes back to what was named before: "the 17 houses".
+    pub(super) const DEFINITE: u32 = 12;
+    /// The same verb over both.
+    pub(super) const VERB: u32 = 10;
+    /// A word of their clauses in common that the article uses rarely; a frequent one counts nothing.
+    pub(super) const WORD: u32 = 7;
+    /// At most so much for words in common.
+    pub(super) const WORDS: u32 = 28;
+    /// A describing word in common: "Russian", "registered".
+    pub(super) const DESCRIBER: u32 = 8;
+}
+
+/// The claims of some articles, made ready to be held against one another.
+#[derive(Debug)]
+pub struct Frames<'a> {
+    /// All frames, article by article, in order of place.
+    pub frames: Vec<Frame<'a>>,
+    articles: &'a [Article],
+    frequency: HashMap<&'a str, u32>,
+}
+
+impl<'a> Frames<'a> {
+    /// The frames of the articles' claims that can take part in a group.
+    pub fn new(articles: &'a [Article]) -> Self {
+        let mut frequency: HashMap<&'a str, u32> = HashMap::new();
+        let mut frames = Vec::new();
+        for (number, article) in articles.iter().enumerate() {
+            for sentence in &article.sentences {
+                let mut seen: Vec<&str> = sentence.lemmas.iter().map(CompactString::as_str).collect();
+                seen.sort_unstable();
+                seen.dedup();
+                for lemma in seen {
+                    *frequency.entry(lemma).or_default() += 1;
+                }
+            }
+            frames.extend(article.claims.iter().filter_map(|claim| Frame::new(article, number, claim)));
+        }
+        Self { frames, articles, frequency }
+    }
+
+    /// Every pair that may be of one thing, the earlier one first, as indices into `frames`. Pairs of one sentence are
+    /// left out unless `within` says otherwise.
+    pub fn pairs(&self, within: bool) -> Vec<(usize, usize)> {
+        let mut buckets: HashMap<&str, Vec<usize>> = HashMap::new();
+        let mut pairs = Vec::new();
+        for (later, frame) in self.frames.iter().enumerate() {
+            let bucket = buckets.entry(&frame.dimension).or_default();
+            for &earlier in bucket.iter().rev().take(WINDOW) {
+                let other = &self.frames[earlier];
+                let one_sentence = other.article == frame.article && other.claim.sentence == frame.claim.sentence;
+                if within || !one_sentence {
+                    pairs.push((earlier, later));
+                }
+            }
+            bucket.push(later);
+        }
+        pairs
+    }
+
+    /// Whether two claims are of one thing, and why. None where anything tells them apart or too little joins them.
+    pub fn link(&self, a: &Frame<'_>, b: &Frame<'_>) -> Option<Link> {
+        let classes = &self.articles.get(a.article)?.cues.classes;
+        if a.dimension != b.dimension || a.quantity().kind != b.quantity().kind || a.apart(b) {
+            return None;
+        }
+        let mut link = Link { score: 0, reasons: Vec::new() };
+        let mut add = |score: u32, reason: &'static str| {
+            link.score += score;
+            link.reasons.push(reason);
+        };
+        let same_event = a.event.is_some() && a.event == b.event;
+        let nouns = match (a.noun(), b.noun()) {
+            (Some(x), Some(y)) => Some(classes.same_thing(x, y)),
+            _ => None,
+        };
+        if a.event.is_some() && b.event.is_some() && !same_event {
+            return None;
+        }
+        if same_event {
+            // "Nine dead" and "seven people were killed": who it befell must not differ, "30 children" and "12 soldiers".
+            if nouns == Some(false) && !a.counts_event() && !b.counts_event() {
+                return None;
+            }
+            add(weight::EVENT, "the same event");
+        } else if nouns != Some(true) {
+            return None;
+        }
+        if nouns == Some(true) {
+            add(weight::NOUN, "the same noun");
+        }
+        if b.definite && a.article == b.article {
+            add(weight::DEFINITE, "the later one comes back to it");
+        }
+        if !same_event && a.claim.verb.is_some() && a.claim.verb == b.claim.verb {
+            add(weight::VERB, "the same verb");
+        }
+        let shared = a.describers.iter().filter(|d| b.describers.contains(d)).count();
+        if shared > 0 {
+            add(weight::DESCRIBER * u32::try_from(shared).unwrap_or(1), "the same describing words");
+        }
+        let words: u32 = a.context.iter().filter(|w| b.context.binary_search(w).is_ok()).map(|w| self.weight(w)).sum();
+        if words > 0 {
+            add(words.min(weight::WORDS), "words in common");
+        }
+        Some(link)
+    }
+
+    /// What a shared word is worth: the rarer in the articles, the more.
+    fn weight(&self, word: &str) -> u32 {
+        match self.frequency.get(word).copied().unwrap_or(0) {
+            0..=2 => weight::WORD,
+            3..=4 => weight::WORD / 2,
+            _ => 0,
+        }
+    }
+
+    /// The article of a frame.
+    pub fn article(&self, frame: &Frame<'_>) -> &'a Article {
+        &self.articles[frame.article]
+    }
+
+    /// Whether another figure accounts for the gap between two: their difference or their sum stands somewhere.
+    pub fn explained(&self, a: &Frame<'_>, b: &Frame<'_>) -> bool {
+        let (Some(x), Some(y)) = (a.quantity().single(), b.quantity().single()) else { return false };
+        let (x, y) = (a.base(x), b.base(y));
+        let gap = (x - y).abs();
+        self.frames.iter().any(|f| {
+            f.article == b.article
+                && f.dimension == a.dimension
+                && !std::ptr::eq(f.claim, a.claim)
+                && !std::ptr::eq(f.claim, b.claim)
+                && f.quantity().single().is_some_and(|v| f.base(v) == gap)
+        })
+    }
+}
+
+/// Claims of one thing, for the table of figures: each group as indices into `frames`, in order of place.
+pub fn groups(frames: &Frames<'_>, threshold: u32) -> Vec<Vec<usize>> {
+    let mut of: Vec<usize> = (0..frames.frames.len()).collect();
+    fn root(of: &mut [usize], mut at: usize) -> usize {
+        while of[at] != at {
+            of[at] = of[of[at]];
+            at = of[at];
+        }
+        at
+    }
+    for (a, b) in frames.pairs(false) {
+        if frames.link(&frames.frames[a], &frames.frames[b]).is_some_and(|l| l.score >= threshold) {
+            let (x, y) = (root(&mut of, a), root(&mut of, b));
+            of[x.max(y)] = x.min(y);
+        }
+    }
+    let mut groups: Vec<Vec<usize>> = vec![Vec::new(); of.len()];
+    for at in 0..of.len() {
+        let first = root(&mut of, at);
+        groups[first].push(at);
+    }
+    groups.retain(|g| !g.is_empty());
+    groups
+}
+
+/// The same claim, whichever article it stands in.
+pub fn same_claim(a: &Claim, b: &Claim) -> bool {
+    std::ptr::eq(a, b)
+}

@@ -148,13 +148,9 @@ impl Quantity {
     /// two noughts or more, or has a scale word). Where the last digits are noughts, at most a twentieth either way is
     /// allowed: "3,000" is rarely said of 3,400.
     pub fn allowed(&self) -> Interval {
-        let rounding = |value: Number| {
-            let step = self.rounding_step(value);
-            Interval::rounded(value, step)
-        };
         let widen = |end: Option<End>, lower: bool| {
             end.map(|e| {
-                let around = rounding(e.value);
+                let around = self.rounded(e.value);
                 (if lower { around.low } else { around.high }).unwrap_or(e)
             })
         };
@@ -165,6 +161,11 @@ impl Quantity {
             // "Nearly 400" is never 400: the end the word sets stays where it is.
             _ => self.stated,
         }
+    }
+
+    /// What one of its numbers stands for when rounding is allowed for, whatever bound the words set.
+    pub fn rounded(&self, value: Number) -> Interval {
+        Interval::rounded(value, self.rounding_step(value))
     }
 
     /// By how much a figure of this precision may have been rounded, at `value`.

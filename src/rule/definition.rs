@@ -6,7 +6,8 @@ use super::{Severity, article, passage, sources};
 use crate::pack::PackError;
 
 /// Where a rule looks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Scope {
     /// Inside one passage of an article.
     Passage,
@@ -61,6 +62,8 @@ impl Example {
 pub struct Definition {
     /// Its name, that of its files.
     pub name: String,
+    /// Where it looks; its file in `src/rule/` stands in the folder of that name.
+    pub scope: Scope,
     /// What it finds, in one line.
     pub summary: String,
     /// How grave its findings are.
@@ -97,6 +100,9 @@ impl Registered {
         })?;
         if definition.name != self.name {
             return Err(mistake(format!("name: {:?} is not the file's name", definition.name)));
+        }
+        if definition.scope != self.scope {
+            return Err(mistake(format!("scope: the rule's file stands in the folder of scope {:?}", self.scope)));
         }
         Ok(definition)
     }

@@ -5,14 +5,17 @@
 
 pub mod article;
 pub mod definition;
+pub mod pair;
 pub mod passage;
 pub mod sources;
+pub mod wording;
 
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::claim::{Article, Sentence};
+use crate::claim::{Article, Claim, Cues, Sentence};
+use crate::text::Token;
 
 /// How grave a finding is. The order is that of gravity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -35,6 +38,13 @@ pub struct Mark {
     pub span: Range<usize>,
     /// What to write at the figure: "says 12%".
     pub label: String,
+}
+
+impl Mark {
+    /// A mark on a figure of the document being checked.
+    pub fn new(claim: &Claim, label: impl Into<String>) -> Self {
+        Self { document: 0, span: claim.span.clone(), label: label.into() }
+    }
 }
 
 /// Figures that cannot all be true, as a rule finds them.
@@ -81,8 +91,46 @@ pub type SourcesCheck = for<'a> fn(&Sources<'a>) -> Vec<Conflict>;
 pub struct Passage<'a> {
     /// The article.
     pub article: &'a Article,
+    /// The sentence to check, as an index into the article's.
+    pub index: usize,
+}
+
+impl<'a> Passage<'a> {
     /// The sentence to check.
-    pub sentence: &'a Sentence,
+    pub fn sentence(&self) -> &'a Sentence {
+        &self.article.sentences[self.index]
+    }
+
+    /// The sentence before it, in the same block or the one before.
+    pub fn previous(&self) -> Option<&'a Sentence> {
+        let before = &self.article.sentences[self.index.checked_sub(1)?];
+        (before.block + 1 >= self.sentence().block).then_some(before)
+    }
+
+    /// Its claims, in order.
+    pub fn claims(&self) -> &'a [Claim] {
+        &self.article.claims[self.sentence().claims.clone()]
+    }
+
+    /// Its tokens.
+    pub fn tokens(&self) -> &'a [Token] {
+        &self.sentence().tokens
+    }
+
+    /// The words that rules know.
+    pub fn cues(&self) -> &'a Cues {
+        &self.article.cues
+    }
+
+    /// The tokens between two figures, the earlier one first.
+    pub fn between(&self, a: &Claim, b: &Claim) -> &'a [Token] {
+        self.tokens().get(a.figure.tokens.end..b.figure.tokens.start).unwrap_or_default()
+    }
+
+    /// The figure as the copy has it.
+    pub fn text(&self, claim: &Claim) -> &'a str {
+        self.article.document.slice(claim.span.clone())
+    }
 }
 
 /// What a rule of scope `sources` is given: a draft and its sources, or several accounts of one story.

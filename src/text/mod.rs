@@ -4,7 +4,16 @@ use std::ops::Range;
 
 use compact_str::CompactString;
 
+use self::fold::fold;
+use self::lemma::Lemmas;
+use self::words::{Abbreviations, Cuts};
 use crate::pack::{Pack, PackError};
+
+pub mod fold;
+mod lemma;
+mod sentences;
+mod tokens;
+mod words;
 
 /// Universal part-of-speech tags (UPOS), as Universal Dependencies defines them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -65,23 +74,61 @@ impl Token {
     }
 }
 
-/// Reads sentences and tokens.
+/// Reads sentences and tokens, and gives words their lemmas. Made once, used for any number of texts and threads.
 #[derive(Debug, Clone)]
-pub struct Reader {}
+pub struct Reader {
+    abbreviations: Abbreviations,
+    cuts: Cuts,
+    lemmas: Lemmas,
+}
 
 impl Reader {
-    /// Takes what it needs from a pack, and checks it.
-    pub fn new(_pack: &Pack) -> Result<Self, PackError> {
-        Ok(Self {})
+    /// Takes what it needs from a pack (`abbreviations`, `tokens`, `lemmas`), and checks it.
+    pub fn new(pack: &Pack) -> Result<Self, PackError> {
+        Ok(Self { abbreviations: Abbreviations::new(pack)?, cuts: Cuts::new(pack)?, lemmas: Lemmas::new(pack)? })
     }
 
-    /// The sentences of a block's text.
-    pub fn sentences(&self, _text: &str) -> Vec<Range<usize>> {
-        Vec::new()
+    /// The sentences of a block's text: byte ranges in order, without the white space around them. A closing quote or
+    /// bracket stays with its sentence; a blank line ends a sentence, a single line break does not.
+    pub fn sentences(&self, text: &str) -> Vec<Range<usize>> {
+        sentences::sentences(text, &self.abbreviations)
     }
 
-    /// The tokens of a sentence, tagged.
-    pub fn tokens(&self, _text: &str, _span: Range<usize>) -> Vec<Token> {
-        Vec::new()
+    /// The tokens of a sentence, tagged. `span` is the sentence's byte range in the block's text; what is no range of
+    /// it has no tokens.
+    pub fn tokens(&self, text: &str, span: Range<usize>) -> Vec<Token> {
+        tokens::tokens(text, span, &self.cuts, &self.abbreviations)
+            .into_iter()
+            .map(|span| {
+                let form = &text[span.clone()];
+                let spaced = text[..span.start].chars().next_back().is_none_or(char::is_whitespace);
+                let capital = form.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+                let (upos, xpos) = untagged(form, capital);
+                Token { start: span.start, end: span.end, lower: fold(form), capital, spaced, upos, xpos }
+            })
+            .collect()
+    }
+
+    /// The singular of a noun in lower case: "children" is "child", "knives" is "knife".
+    pub fn noun_lemma(&self, lower: &str) -> CompactString {
+        self.lemmas.noun(lower)
+    }
+
+    /// The infinitive of a verb in lower case: "said" is "say", "planning" is "plan".
+    pub fn verb_lemma(&self, lower: &str) -> CompactString {
+        self.lemmas.verb(lower)
+    }
+}
+
+/// Tags by the look of the word alone.
+fn untagged(form: &str, capital: bool) -> (Upos, &'static str) {
+    if form.starts_with(|c: char| c.is_numeric()) {
+        (Upos::NUM, "CD")
+    } else if capital {
+        (Upos::PROPN, "NNP")
+    } else if form.contains(char::is_alphanumeric) {
+        (Upos::NOUN, "NN")
+    } else {
+        (Upos::PUNCT, ":")
     }
 }

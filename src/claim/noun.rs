@@ -1,0 +1,207 @@
+//! What a figure counts or measures, read from the tags around it.
+
+use std::ops::Range;
+
+use super::cues::Cues;
+use crate::quantity::{Figure, Kind};
+use crate::text::{Token, Upos};
+
+/// What a figure is bound to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Bound {
+    /// The head noun, as a token.
+    pub head: Option<usize>,
+    /// The phrase around it, figure and all.
+    pub phrase: Range<usize>,
+    /// "of them", "of whom": the pronoun's token, where the noun must be found further up.
+    pub pronoun: Option<usize>,
+    /// "18 of the 72 schools": the noun stands behind "of".
+    pub of: bool,
+    /// The noun stands before the figure: "a list of 339", "profit of £3m".
+    pub leading: bool,
+    /// Nothing names what is counted; the figure's neighbours may.
+    pub bare: bool,
+}
+
+/// Binds a figure to its noun. `numbers` are the token ranges of the sentence's figures.
+pub(super) fn bind(tokens: &[Token], figure: &Figure, numbers: &[Range<usize>], cues: &Cues) -> Bound {
+    let after = figure.tokens.end;
+    let mut bound = Bound { phrase: figure.tokens.clone(), ..Bound::default() };
+    let counted = figure.quantity.unit.is_none();
+    if lower(tokens, after) == "of" && !figure.form.attributive {
+        return behind_of(tokens, after + 1, numbers, cues, bound);
+    }
+    let start = if lower(tokens, after) == "-" { after + 1 } else { after };
+    if let Some((head, end)) = noun_run(tokens, start, figure.form.attributive) {
+        if counted || figure.form.attributive || start > after || end > head && measures_noun(tokens, after, head) {
+            // "three Tu-95 and four Tu-22M bombers": a model's name is not what is counted, the common noun is.
+            bound.head = Some(shared_head(tokens, head, end, numbers).unwrap_or(head));
+            bound.phrase = figure.tokens.start..end;
+            return bound;
+        }
+    }
+    if let Some(head) = leading(tokens, figure.tokens.start, cues) {
+        bound.head = Some(head);
+        bound.leading = true;
+        bound.phrase = noun_start(tokens, head)..after;
+        return bound;
+    }
+    if figure.quantity.kind == Kind::Duration && lower(tokens, after) == "in" {
+        if let Some((head, end)) = noun_run(tokens, after + 1, false) {
+            bound.head = Some(head);
+            bound.phrase = figure.tokens.start..end;
+            return bound;
+        }
+    }
+    bound.bare = true;
+    bound
+}
+
+fn behind_of(tokens: &[Token], at: usize, numbers: &[Range<usize>], cues: &Cues, mut bound: Bound) -> Bound {
+    bound.of = true;
+    if cues.relations.pronouns.has(lower(tokens, at)) && noun_run(tokens, at + 1, false).is_none_or(|_| !is_determiner(tokens, at)) {
+        bound.pronoun = Some(at);
+        bound.phrase.end = at + 1;
+        return bound;
+    }
+    let mut at = at;
+    if cues.relations.pronouns.has(lower(tokens, at)) {
+        bound.pronoun = Some(at);
+    }
+    while tokens.get(at).is_some_and(|t| matches!(t.upos, Upos::DET) || t.xpos == "PRP$") {
+        at += 1;
+    }
+    if let Some(number) = numbers.iter().find(|n| n.start == at) {
+        at = number.end;
+        if lower(tokens, at) == "-" {
+            at += 1;
+        }
+    }
+    if let Some((head, end)) = noun_run(tokens, at, false) {
+        bound.head = Some(head);
+        bound.phrase.end = end;
+    } else {
+        bound.bare = true;
+        bound.phrase.end = at;
+    }
+    bound
+}
+
+fn is_determiner(tokens: &[Token], at: usize) -> bool {
+    tokens.get(at).is_some_and(|t| t.upos == Upos::DET)
+}
+
+/// After a measure, a noun is what it measures only where it follows directly: "the £14m scheme".
+fn measures_noun(tokens: &[Token], after: usize, head: usize) -> bool {
+    (after..=head).all(|i| tokens[i].is_noun() || tokens[i].upos == Upos::ADJ || lower(tokens, i) == "-")
+        && !tokens[after].xpos.starts_with("NNP")
+        || tokens[after].is_noun()
+}
+
+/// The head of the run of adjectives and nouns that starts at a token, and where the run ends.
+pub(super) fn noun_run(tokens: &[Token], start: usize, hyphened: bool) -> Option<(usize, usize)> {
+    let mut head = None;
+    let mut at = start;
+    while let Some(token) = tokens.get(at) {
+        if at >= start + 12 {
+            break;
+        }
+        let joined = |i: usize| tokens.get(i).is_some_and(|t| !t.spaced);
+        match token.upos {
+            Upos::NOUN | Upos::PROPN => {
+                head = Some(at);
+                if hyphened && at == start {
+                    // "52-country strong Ukraine Defense Contact Group": the hyphened noun is what is counted.
+                    return Some((at, at + 1));
+                }
+            }
+            Upos::ADJ | Upos::NUM if head.is_none() => {}
+            Upos::VERB if head.is_none() && matches!(token.xpos, "VBN" | "VBG") && premodifies(tokens, at) => {}
+            Upos::ADV if head.is_none() && tokens.get(at + 1).is_some_and(|t| matches!(t.upos, Upos::ADJ | Upos::VERB)) => {}
+            Upos::CCONJ
+                if head.is_none()
+                    && at > start
+                    && tokens[at - 1].upos == Upos::ADJ
+                    && tokens.get(at + 1).is_some_and(|t| t.upos == Upos::ADJ) => {}
+            Upos::PUNCT | Upos::SYM if token.lower == "-" && !token.spaced && joined(at + 1) && at > start => {
+                // A compound: what follows the hyphen belongs to the word before it.
+                at += 1;
+                if tokens[at].is_noun() {
+                    head = Some(at);
+                }
+            }
+            Upos::PUNCT if head.is_none() && matches!(&*token.lower, "\"" | "'" | "``" | "''") => {}
+            Upos::PART if token.xpos == "POS" && head.is_some() => head = None,
+            _ => break,
+        }
+        at += 1;
+    }
+    head.map(|h| (h, h + 1))
+}
+
+/// Whether a participle stands before the noun it describes: "12 injured passengers".
+fn premodifies(tokens: &[Token], at: usize) -> bool {
+    tokens[at + 1..].iter().take(3).find(|t| t.upos != Upos::ADJ).is_some_and(Token::is_noun)
+}
+
+/// "three Tu-95 and four Tu-22M bombers": the common noun after the next figure, where ours is a name.
+fn shared_head(tokens: &[Token], head: usize, end: usize, numbers: &[Range<usize>]) -> Option<usize> {
+    let named = tokens[head].upos == Upos::PROPN || tokens[head].lower.bytes().any(|b| b.is_ascii_digit());
+    if !named || tokens.get(end).is_none_or(|t| t.upos != Upos::CCONJ) {
+        return None;
+    }
+    let next = numbers.iter().find(|n| n.start == end + 1)?;
+    let (shared, _) = noun_run(tokens, next.end, false)?;
+    (tokens[shared].upos == Upos::NOUN).then_some(shared)
+}
+
+/// The noun before a figure: "a list of 339", "profit of £3m", "the death toll at 38".
+fn leading(tokens: &[Token], start: usize, cues: &Cues) -> Option<usize> {
+    let before = start.checked_sub(1)?;
+    let head = before.checked_sub(1)?;
+    let preposition = &*tokens[before].lower;
+    if !tokens[head].is_noun() {
+        return None;
+    }
+    match preposition {
+        "of" => Some(counted_by(tokens, head, cues)),
+        "at" | "to" => cues.relations.collections.has(&tokens[head].lower).then(|| counted_by(tokens, head, cues)),
+        _ => None,
+    }
+}
+
+/// "the number of marchers": the marchers are what is counted.
+pub(super) fn counted_by(tokens: &[Token], head: usize, cues: &Cues) -> usize {
+    if cues.relations.numbers.has(&tokens[head].lower) && lower(tokens, head + 1) == "of" {
+        let mut at = head + 2;
+        while is_determiner(tokens, at) {
+            at += 1;
+        }
+        if let Some((counted, _)) = noun_run(tokens, at, false) {
+            return counted;
+        }
+    }
+    head
+}
+
+/// Where the phrase of a noun begins: its adjectives, compounds and determiner.
+pub(super) fn noun_start(tokens: &[Token], head: usize) -> usize {
+    let mut start = head;
+    while start > 0 {
+        let before = &tokens[start - 1];
+        let part = matches!(before.upos, Upos::ADJ | Upos::NOUN | Upos::PROPN | Upos::NUM | Upos::DET)
+            || before.xpos == "PRP$"
+            || before.xpos == "POS"
+            || before.lower == "-" && !before.spaced && !tokens[start].spaced
+            || before.xpos == "VBN" && tokens[start].is_noun() && start == head && start >= 2 && tokens[start - 2].upos == Upos::DET;
+        if !part {
+            break;
+        }
+        start -= 1;
+    }
+    start
+}
+
+fn lower(tokens: &[Token], at: usize) -> &str {
+    tokens.get(at).map_or("", |t| &*t.lower)
+}

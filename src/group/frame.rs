@@ -1,0 +1,204 @@
+//! What a claim is known by: its noun, event, describing words, place, time and voice.
+
+use compact_str::CompactString;
+
+use crate::claim::cues::{Class, Relations};
+use crate::claim::{Article, Claim, Lead, Sentence};
+use crate::document::Place;
+use crate::quantity::{Interval, Kind, Number, Quantity};
+use crate::text::{Token, Upos};
+
+/// Where in the article a claim stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    /// Headline, standfirst or caption: what sums the article up.
+    Summary,
+    /// The text.
+    Body,
+}
+
+/// A claim with what it is known by.
+#[derive(Debug)]
+pub struct Frame<'a> {
+    /// The claim.
+    pub claim: &'a Claim,
+    /// Which of the articles it stands in.
+    pub article: usize,
+    /// Where it stands there.
+    pub section: Section,
+    /// What it can be compared with.
+    pub dimension: CompactString,
+    /// The event it tells of.
+    pub event: Option<Class>,
+    /// Whether the figure comes back to something named before: "the 17 houses", "all nine".
+    pub definite: bool,
+    /// Adjectives and compounds in the noun's phrase, as lemmas.
+    pub describers: Vec<&'a str>,
+    /// Names in the noun's phrase and in the phrases of place at it.
+    pub names: Vec<&'a str>,
+    /// Days, months and years in its clause.
+    pub times: Vec<&'a str>,
+    /// Content words of its sentence, sorted, without its own noun.
+    pub context: Vec<&'a str>,
+}
+
+impl<'a> Frame<'a> {
+    /// The frame of a claim; none where it cannot be of one thing with another: a date, a part "of them", a rate.
+    pub(super) fn new(article: &'a Article, number: usize, claim: &'a Claim) -> Option<Self> {
+        let quantity = claim.quantity();
+        let kinds = matches!(
+            quantity.kind,
+            Kind::Count | Kind::Money | Kind::Ratio | Kind::Length | Kind::Area | Kind::Volume | Kind::Mass | Kind::Duration | Kind::Power | Kind::Speed
+        );
+        let compared = kinds && quantity.per.is_none() && claim.pronoun.is_none() && !claim.figure.form.factor && !claim.figure.form.change;
+        let stage = claim.stage;
+        let sentence = article.sentence(claim);
+        let cues = &article.cues;
+        if !compared || stage.negated || stage.other || claim.lead == Some(Lead::From) {
+            return None;
+        }
+        if quantity.kind == Kind::Count && cues.relations.including.before(&sentence.tokens, claim.figure.tokens.start).is_some() {
+            return None;
+        }
+        let event = event(article, sentence, claim);
+        claim.noun.as_ref().map(|_| ()).or(event.map(|_| ()))?;
+        let section = match article.place(claim) {
+            Place::Headline | Place::Standfirst | Place::Caption => Section::Summary,
+            _ => Section::Body,
+        };
+        let mut frame = Self {
+            claim,
+            article: number,
+            section,
+            dimension: quantity.dimension(),
+            event,
+            definite: definite(sentence, claim, &cues.relations),
+            describers: Vec::new(),
+            names: Vec::new(),
+            times: Vec::new(),
+            context: Vec::new(),
+        };
+        frame.words(sentence, &cues.relations);
+        Some(frame)
+    }
+
+    /// The figure's quantity.
+    pub fn quantity(&self) -> &'a Quantity {
+        self.claim.quantity()
+    }
+
+    /// The noun.
+    pub fn noun(&self) -> Option<&'a str> {
+        self.claim.noun.as_deref()
+    }
+
+    /// A number of the figure in its dimension's base unit.
+    pub fn base(&self, value: Number) -> Number {
+        let quantity = self.quantity();
+        quantity.to_base(&Interval::exactly(value)).low.map_or(value, |e| e.value)
+    }
+
+    /// Whether the noun itself names the event: "deaths", "the toll", or nothing names who it befell.
+    pub(super) fn counts_event(&self) -> bool {
+        self.claim.head.is_none() || self.claim.leading
+    }
+
+    /// Whether anything tells two claims apart.
+    pub(super) fn apart(&self, other: &Self) -> bool {
+        let (a, b) = (self.claim.stage, other.claim.stage);
+        a.prospect != b.prospect
+            || a.earlier
+            || b.earlier
+            || disjoint(&self.times, &other.times)
+            || disjoint(&self.names, &other.names)
+            || self.described_apart(other)
+    }
+
+    /// Whether describing words tell two claims apart: each has one that the other's sentence has not.
+    fn described_apart(&self, other: &Self) -> bool {
+        let foreign = |a: &Self, b: &Self| {
+            a.describers.iter().filter(|d| !b.describers.contains(d) && b.context.binary_search(d).is_err()).count()
+        };
+        let (mine, theirs) = (foreign(self, other), foreign(other, self));
+        mine > 0 && theirs > 0 || mine + theirs > 1
+    }
+
+    fn words(&mut self, sentence: &'a Sentence, cues: &Relations) {
+        let (tokens, lemmas) = (&sentence.tokens, &sentence.lemmas);
+        let claim = self.claim;
+        let phrase = claim.phrase.clone();
+        let number = &claim.figure.tokens;
+        for at in phrase.clone() {
+            if number.contains(&at) || Some(at) == claim.head {
+                continue;
+            }
+            match tokens[at].upos {
+                Upos::PROPN => self.names.push(&lemmas[at]),
+                Upos::ADJ | Upos::NOUN | Upos::VERB => self.describers.push(&lemmas[at]),
+                _ => {}
+            }
+        }
+        // "at Lilienthal", "in the north of Leeds": names in the phrases of place right behind the noun.
+        let mut at = phrase.end;
+        while let Some(token) = tokens.get(at) {
+            match token.upos {
+                Upos::PROPN => self.names.push(&lemmas[at]),
+                Upos::ADP | Upos::DET | Upos::ADJ | Upos::NOUN | Upos::PART => {}
+                _ if at < phrase.end + 4 && (token.is_verb() || token.upos == Upos::AUX) => {}
+                _ => break,
+            }
+            at += 1;
+        }
+        // "At Lilienthal, 48 toads died": a phrase of place that opens the sentence.
+        if tokens.first().is_some_and(|t| t.upos == Upos::ADP) {
+            let comma = tokens.iter().position(|t| t.lower == ",").unwrap_or(0);
+            self.names.extend((0..comma.min(phrase.start)).filter(|&i| tokens[i].upos == Upos::PROPN).map(|i| lemmas[i].as_str()));
+        }
+        self.times = (0..tokens.len()).filter(|&i| is_time(&tokens[i], cues)).map(|i| lemmas[i].as_str()).collect();
+        let times = &self.times;
+        self.names.retain(|n| !times.contains(n));
+        let mut context: Vec<&str> = (0..tokens.len())
+            .filter(|&i| Some(i) != claim.head && !number.contains(&i))
+            .filter(|&i| matches!(tokens[i].upos, Upos::NOUN | Upos::PROPN | Upos::VERB | Upos::ADJ) && lemmas[i].len() > 2)
+            .map(|i| lemmas[i].as_str())
+            .collect();
+        context.sort_unstable();
+        context.dedup();
+        self.context = context;
+    }
+}
+
+/// Whether both have words and none in common.
+fn disjoint(a: &[&str], b: &[&str]) -> bool {
+    !a.is_empty() && !b.is_empty() && !a.iter().any(|w| b.contains(w))
+}
+
+/// A year, or the name of a day or month.
+fn is_time(token: &Token, cues: &Relations) -> bool {
+    let year = token.lower.len() == 4 && (token.lower.starts_with("19") || token.lower.starts_with("20")) && token.lower.bytes().all(|b| b.is_ascii_digit());
+    year || token.capital && cues.calendar.has(&token.lower)
+}
+
+/// The event that a claim tells of: by its noun, the word after its number, or the verb over it.
+fn event(article: &Article, sentence: &Sentence, claim: &Claim) -> Option<Class> {
+    let classes = &article.cues.classes;
+    let (tokens, lemmas) = (&sentence.tokens, &sentence.lemmas);
+    if claim.quantity().kind == Kind::Duration || claim.quantity().kind == Kind::Ratio {
+        return None;
+    }
+    let by_noun = claim.noun.as_deref().and_then(|n| classes.event_of_noun(n));
+    let by_word = || {
+        let after = claim.phrase.end.max(claim.figure.tokens.end);
+        tokens.get(after).and_then(|t| classes.event_of_word(&t.lower))
+    };
+    let by_describer = || claim.phrase.clone().filter_map(|i| lemmas.get(i)).find_map(|l| classes.event_of_word(l));
+    let by_verb = || claim.governed.and_then(|(v, _)| classes.event_of_verb(&lemmas[v]));
+    by_noun.or_else(by_word).or_else(by_describer).or_else(by_verb)
+}
+
+/// Whether a figure comes back to something named before.
+fn definite(sentence: &Sentence, claim: &Claim, words: &Relations) -> bool {
+    let start = claim.phrase.start.min(claim.figure.tokens.start);
+    let inside = claim.phrase.start < claim.figure.tokens.start && sentence.tokens.get(start).is_some_and(|t| words.definite.has(&t.lower));
+    inside || start > 0 && words.definite.has(&sentence.tokens[start - 1].lower)
+}

@@ -1,0 +1,31 @@
+//! Named sources give figures for one thing that cannot both be true; the article is not wrong.
+
+use crate::claim::Article;
+use crate::group::Frames;
+use crate::rule::{Conflict, Mark, pair};
+
+/// Evidence needed, in tenths. A dispute is for the editor to see and costs nothing, so little is asked.
+const THRESHOLD: u32 = 17;
+
+/// Holds the figures of every two speakers against each other.
+pub fn check(article: &Article) -> Vec<Conflict> {
+    let frames = Frames::new(std::slice::from_ref(article));
+    let mut found = Vec::new();
+    for (a, b) in frames.pairs(true) {
+        let (first, second) = (&frames.frames[a], &frames.frames[b]);
+        let (Some(x), Some(y)) = (first.claim.source.as_deref(), second.claim.source.as_deref()) else { continue };
+        if pair::same_speaker(x, y) || pair::agree(first, second) {
+            continue;
+        }
+        if frames.link(first, second).is_none_or(|l| l.score < THRESHOLD) {
+            continue;
+        }
+        let (m, n) = (article.text(first.claim), article.text(second.claim));
+        found.push(Conflict {
+            marks: vec![Mark::new(first.claim, format!("{x}: {m}")), Mark::new(second.claim, format!("{y}: {n}"))],
+            message: format!("{x} and {y} give different figures for {}: {m} and {n}", pair::thing(first, second)),
+            note: None,
+        });
+    }
+    found
+}

@@ -1,0 +1,51 @@
+//! One voice gives figures for one thing that cannot both be true.
+
+use crate::claim::Article;
+use crate::group::{Frame, Frames, Section};
+use crate::rule::{Conflict, Mark, pair};
+
+/// Evidence needed, in tenths: an event told twice and a definite return, or a noun with most of its clause.
+const THRESHOLD: u32 = 38;
+
+/// Holds every two linked figures of the body and of one voice against each other.
+pub fn check(article: &Article) -> Vec<Conflict> {
+    let frames = Frames::new(std::slice::from_ref(article));
+    let mut found = Vec::new();
+    for (a, b) in frames.pairs(false) {
+        let (first, second) = (&frames.frames[a], &frames.frames[b]);
+        if first.section != Section::Body || second.section != Section::Body || !pair::one_voice(first, second) {
+            continue;
+        }
+        if told_as_changing(first) || told_as_changing(second) || pair::agree(first, second) || pair::rounded_wrongly(first, second) {
+            continue;
+        }
+        let Some(link) = frames.link(first, second) else { continue };
+        if link.score < THRESHOLD || frames.explained(first, second) || restated(&frames, first, second) {
+            continue;
+        }
+        let (x, y) = (article.text(first.claim), article.text(second.claim));
+        found.push(Conflict {
+            marks: vec![Mark::new(first.claim, format!("says {x}")), Mark::new(second.claim, format!("says {y}"))],
+            message: format!("two figures for {}: {x} and {y}", pair::thing(first, second)),
+            note: None,
+        });
+    }
+    found
+}
+
+fn told_as_changing(frame: &Frame<'_>) -> bool {
+    frame.claim.stage.moving || frame.claim.stage.prospect
+}
+
+/// Whether either figure is told again elsewhere in a way that agrees with the other: the article knows both.
+fn restated(frames: &Frames<'_>, a: &Frame<'_>, b: &Frame<'_>) -> bool {
+    frames.frames.iter().any(|f| {
+        let itself = std::ptr::eq(f.claim, a.claim) || std::ptr::eq(f.claim, b.claim);
+        let sentence = f.claim.sentence == a.claim.sentence || f.claim.sentence == b.claim.sentence;
+        !itself
+            && sentence
+            && f.dimension == a.dimension
+            && f.noun() == a.noun().or(b.noun())
+            && (f.claim.sentence == a.claim.sentence && pair::agree(f, b) || f.claim.sentence == b.claim.sentence && pair::agree(f, a))
+    })
+}

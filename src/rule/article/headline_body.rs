@@ -1,0 +1,90 @@
+//! A headline, standfirst or caption that cannot be squared with the body.
+
+use crate::claim::Article;
+use crate::group::{Frame, Frames, Section};
+use crate::quantity::{Interval, Kind, Number};
+use crate::rule::{Conflict, Mark, pair};
+
+/// Evidence needed, in tenths: a summary's words are few, so an event or a noun with one word more is enough.
+const THRESHOLD: u32 = 17;
+/// How many of the body's sentences a headline sums up; figures further down are details.
+const LEAD_SENTENCES: usize = 12;
+
+/// Holds each figure of a summary against the figures of the body that are of the same thing. One that agrees, or two
+/// that add up to it, settle it.
+pub fn check(article: &Article) -> Vec<Conflict> {
+    let frames = Frames::new(std::slice::from_ref(article));
+    let mut found = Vec::new();
+    for summary in frames.frames.iter().filter(|f| f.section == Section::Summary) {
+        if settled(article, summary) {
+            continue;
+        }
+        let mut linked = Vec::new();
+        for body in frames.frames.iter().filter(|f| f.section == Section::Body) {
+            let near = body.claim.sentence < summary.claim.sentence + LEAD_SENTENCES;
+            if near && let Some(link) = frames.link(summary, body) && link.score >= THRESHOLD {
+                linked.push((body, link.score));
+            }
+        }
+        let best = linked.iter().max_by_key(|(f, score)| (*score, std::cmp::Reverse(f.claim.sentence)));
+        let Some((body, _)) = best else { continue };
+        let stage = body.claim.stage;
+        if linked.iter().any(|(f, _)| pair::agree(summary, f)) || adds_up(summary, &linked) || pair::rounded_wrongly(summary, body) || stage.earlier {
+            continue;
+        }
+        let (x, y) = (article.text(summary.claim), article.text(body.claim));
+        found.push(Conflict {
+            marks: vec![Mark::new(summary.claim, format!("says {x}")), Mark::new(body.claim, format!("says {y}"))],
+            message: format!("{} says {x}, the text {y}", place(article, summary)),
+            note: None,
+        });
+    }
+    found
+}
+
+fn place(article: &Article, frame: &Frame<'_>) -> &'static str {
+    match article.place(frame.claim) {
+        crate::document::Place::Caption => "the caption",
+        crate::document::Place::Standfirst => "the standfirst",
+        _ => "the headline",
+    }
+}
+
+/// Whether some figure of the body, of whatever noun, bears the summary's out: the same value, or what adds up to it.
+fn settled(article: &Article, summary: &Frame<'_>) -> bool {
+    let body: Vec<_> = article
+        .claims
+        .iter()
+        .filter(|c| !std::ptr::eq(*c, summary.claim) && c.quantity().dimension() == summary.dimension)
+        .filter(|c| !matches!(article.place(c), crate::document::Place::Headline | crate::document::Place::Standfirst | crate::document::Place::Caption))
+        .collect();
+    let own = summary.quantity();
+    let wanted = own.to_base(&own.allowed());
+    if body.iter().any(|c| own.agrees(c.quantity()) && matches!(c.quantity().bound, b if b == own.bound || c.quantity().single().is_some())) {
+        return true;
+    }
+    if own.kind != Kind::Count {
+        return false;
+    }
+    // Five dead in one crash and four in the other; two men and a woman.
+    let counts: Vec<(usize, Interval)> =
+        body.iter().take(24).map(|c| (c.sentence, c.quantity().to_base(&c.quantity().allowed()))).collect();
+    counts.iter().enumerate().any(|(i, (at, a))| {
+        let near = |other: usize| other.abs_diff(*at) <= 1;
+        a.plus(&Interval::exactly(Number::ONE)).meets(&wanted) && names_one_more(article, *at)
+            || counts[i + 1..].iter().any(|(other, b)| near(*other) && a.plus(b).meets(&wanted))
+    })
+}
+
+/// Whether a sentence counts somebody with an article alone: "two men and a woman".
+fn names_one_more(article: &Article, sentence: usize) -> bool {
+    let tokens = &article.sentences[sentence].tokens;
+    let cues = &article.cues.relations;
+    tokens.windows(2).any(|w| cues.list_and.has(&w[0].lower) && cues.articles.has(&w[1].lower))
+}
+
+fn adds_up(summary: &Frame<'_>, linked: &[(&Frame<'_>, u32)]) -> bool {
+    let values: Vec<Interval> = linked.iter().map(|(f, _)| f.quantity().to_base(&f.quantity().allowed())).collect();
+    let all = values.iter().fold(Interval::exactly(Number::ZERO), |sum, v| sum.plus(v));
+    linked.len() > 1 && all.meets(&summary.quantity().to_base(&summary.quantity().allowed()))
+}

@@ -1,0 +1,232 @@
+//! A start, an end and a change that disagree, or percentage points called per cent.
+
+use super::percent_of::share_values;
+use crate::claim::{Claim, Lead};
+use crate::quantity::{Bound, Interval, Kind, Number, Quantity};
+use crate::rule::{Conflict, Mark, Passage, wording};
+use crate::text::Upos;
+
+/// How far a factor in words may be from the real one, as a part of it: "doubled" of 1.9 or 2.1 times.
+const FACTOR_SLACK: (i128, i128) = (8, 100);
+
+/// Holds every change of a sentence against the values it leads from and to.
+pub fn check(passage: &Passage<'_>) -> Vec<Conflict> {
+    let claims = passage.claims();
+    let mut found = Vec::new();
+    for i in 0..claims.len() {
+        if let Some(conflict) = from_to(passage, claims, i).or_else(|| apposed(passage, claims, i)) {
+            found.push(conflict);
+        }
+    }
+    found
+}
+
+/// Which way a change goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Up,
+    Down,
+}
+
+/// A value with the figure that states it.
+struct Value<'a> {
+    claim: &'a Claim,
+    quantity: Quantity,
+}
+
+impl<'a> Value<'a> {
+    fn of(claim: &'a Claim) -> Self {
+        Self { claim, quantity: claim.quantity().clone() }
+    }
+
+    /// One number of a range that is a change: "from 14 to 35" read as one figure.
+    fn end_of(claim: &'a Claim, index: usize) -> Option<Self> {
+        let number = *claim.quantity().numbers.get(index)?;
+        let quantity = Quantity { numbers: vec![number], bound: Bound::Exact, stated: Interval::exactly(number), ..claim.quantity().clone() };
+        Some(Self { claim, quantity })
+    }
+
+    fn values(&self) -> Interval {
+        self.quantity.to_base(&self.quantity.allowed())
+    }
+}
+
+/// "rose 15% to £46m from £32m", "doubled, from 14 to 35", "rose from 4 to 7, an increase of 75%".
+fn from_to<'a>(passage: &Passage<'a>, claims: &'a [Claim], i: usize) -> Option<Conflict> {
+    let first = claims.get(i)?;
+    let (old, new, last) = if first.figure.form.from_to && first.quantity().numbers.len() == 2 {
+        (Value::end_of(first, 0)?, Value::end_of(first, 1)?, i)
+    } else {
+        let second = claims.get(i + 1)?;
+        if first.quantity().dimension() != second.quantity().dimension() || passage.between(first, second).len() > 8 {
+            return None;
+        }
+        match (first.lead?, second.lead?) {
+            (Lead::From, Lead::To) => (Value::of(first), Value::of(second), i + 1),
+            (Lead::To, Lead::From) => (Value::of(second), Value::of(first), i + 1),
+            _ => return None,
+        }
+    };
+    let before = i.checked_sub(1).and_then(|b| claims.get(b)).filter(|c| linked(passage, c, first) && way(passage, c).is_some());
+    let after = claims.get(last + 1).filter(|c| apposition(passage, c));
+    let change = before.or(after)?;
+    compare(passage, &old, &new, change)
+}
+
+/// "4.8 million passengers, a rise of 12 percent from 4.0 million", "880, three times as many as the 220".
+fn apposed<'a>(passage: &Passage<'a>, claims: &'a [Claim], i: usize) -> Option<Conflict> {
+    let (change, old) = (claims.get(i)?, claims.get(i + 1)?);
+    let dimension = old.quantity().dimension();
+    if old.lead != Some(Lead::From) || !apposition(passage, change) || !measurable(old.quantity()) {
+        return None;
+    }
+    let between = passage.between(change, old);
+    if between.len() > 7 || between.iter().any(|t| t.is_verb() || matches!(&*t.lower, "," | ";" | ":" | "(")) {
+        return None;
+    }
+    // "to £46m from £32m": the end is stated behind the change, and `from_to` has it.
+    let new = claims[..i].iter().rev().find(|c| c.quantity().dimension() == dimension && c.lead != Some(Lead::From))?;
+    let gap = passage.between(new, change);
+    let broken = gap.iter().any(|t| matches!(&*t.lower, ";" | ":" | "while" | "whereas"));
+    (!broken && gap.len() <= 30).then(|| compare(passage, &Value::of(old), &Value::of(new), change)).flatten()
+}
+
+fn measurable(quantity: &Quantity) -> bool {
+    !matches!(quantity.kind, Kind::Date | Kind::TimeOfDay | Kind::Ordinal | Kind::Score | Kind::Age) && quantity.single().is_some()
+}
+
+/// Whether a change and the pair of values behind it belong to one verb.
+fn linked(passage: &Passage<'_>, change: &Claim, first: &Claim) -> bool {
+    let between = passage.between(change, first);
+    between.len() <= 12
+        && !between.iter().any(|t| {
+            matches!(t.upos, Upos::VERB | Upos::AUX | Upos::SCONJ | Upos::CCONJ) || matches!(&*t.lower, ";" | ":" | "(" | "than")
+        })
+}
+
+/// Whether a change stands in apposition to what comes before it: ", a rise of 12%", ", up 5%", "(down 3%)".
+fn apposition(passage: &Passage<'_>, change: &Claim) -> bool {
+    let tokens = passage.tokens();
+    let start = change.figure.tokens.start;
+    let Some(border) = tokens[..start].iter().rposition(|t| matches!(&*t.lower, "," | "(" | "-" | "but" | "or" | ":")) else { return false };
+    let cues = &passage.cues().relations;
+    let lead = &tokens[border + 1..start];
+    let plain = lead.iter().zip(border + 1..).all(|(t, at)| {
+        let lemma = &passage.sentence().lemmas[at];
+        matches!(t.upos, Upos::DET | Upos::ADV | Upos::ADP | Upos::ADJ) || cues.rise.has(lemma) || cues.fall.has(lemma)
+    });
+    let quantity = change.quantity();
+    let relative = matches!(quantity.kind, Kind::Ratio | Kind::PercentagePoints);
+    plain && lead.len() <= 5 && quantity.single().is_some() && (way(passage, change).is_some() || change.figure.form.factor && relative)
+}
+
+/// The word of change beside a figure: "rose 15%", "a 40 percent drop", "up by 22", "an increase of 18".
+fn way(passage: &Passage<'_>, claim: &Claim) -> Option<Way> {
+    let (tokens, lemmas, cues) = (passage.tokens(), &passage.sentence().lemmas, &passage.cues().relations);
+    let named = |at: usize| {
+        if cues.rise.has(&lemmas[at]) {
+            Some(Way::Up)
+        } else if cues.fall.has(&lemmas[at]) {
+            Some(Way::Down)
+        } else {
+            None
+        }
+    };
+    if claim.figure.form.change {
+        let value = claim.quantity().single()?;
+        return Some(if value < Number::ONE { Way::Down } else { Way::Up });
+    }
+    let start = claim.figure.tokens.start;
+    for at in (start.saturating_sub(4)..start).rev() {
+        if let Some(way) = named(at) {
+            return Some(way);
+        }
+        let passes = matches!(tokens[at].upos, Upos::ADP | Upos::DET | Upos::ADV | Upos::ADJ | Upos::PART);
+        if !passes {
+            break;
+        }
+    }
+    let end = claim.figure.tokens.end;
+    (end..(end + 3).min(tokens.len())).take_while(|&at| tokens[at].lower != "," && tokens[at].lower != "of").find_map(named)
+}
+
+fn compare(passage: &Passage<'_>, old: &Value<'_>, new: &Value<'_>, change: &Claim) -> Option<Conflict> {
+    let (before, after) = (old.values(), new.values());
+    let (from, to) = (base(&old.quantity)?, base(&new.quantity)?);
+    if !measurable(&old.quantity) || from <= Number::ZERO || to.is_negative() {
+        return None;
+    }
+    let quantity = change.quantity();
+    let way = way(passage, change);
+    let real = after.over(&before);
+    let (a, b, c) = (passage.text(old.claim), passage.text(new.claim), passage.text(change));
+    let pair = if std::ptr::eq(old.claim, new.claim) { a.to_owned() } else { format!("{a} to {b}") };
+    let actual = to / from;
+    let shares = matches!(old.quantity.kind, Kind::Ratio);
+    let mut note = None;
+    let message = if quantity.kind == Kind::PercentagePoints && shares {
+        let points = if way == Some(Way::Down) { before.minus(&after) } else { after.minus(&before) };
+        let stated = quantity.allowed().scale(Number::ratio(1, 100));
+        if points.meets(&stated) {
+            return None;
+        }
+        format!("{pair} is {} percentage points, not {c}", ((to - from).abs() * Number::from(100)).significant(3))
+    } else if quantity.kind == Kind::Ratio && (change.figure.form.factor || change.figure.form.change) {
+        let slack = Number::ratio(FACTOR_SLACK.0, FACTOR_SLACK.1);
+        let stated = match (quantity.bound, quantity.single()?) {
+            (Bound::Exact | Bound::About, f) => Interval::closed(f * (Number::ONE - slack), f * (Number::ONE + slack)),
+            _ => quantity.stated,
+        };
+        if real.meets(&stated) {
+            return None;
+        }
+        let factor = actual.significant(2);
+        format!("{pair} is {factor} times as much, not \"{c}\"")
+    } else if quantity.kind == Kind::Ratio {
+        let way = way?;
+        let moved = match way {
+            Way::Up => real.plus(&Interval::exactly(-Number::ONE)),
+            Way::Down => Interval::exactly(Number::ONE).minus(&real),
+        };
+        let stated = share_values(change);
+        if moved.meets(&stated) {
+            return None;
+        }
+        let points = if way == Way::Up { after.minus(&before) } else { before.minus(&after) };
+        if shares && points.meets(&stated) {
+            note = Some("from one percentage to another the difference is in percentage points".to_owned());
+            let points = ((to - from).abs() * Number::from(100)).significant(3);
+            format!("{pair} is {points} percentage points, or {}, not {c}", wording::percent((actual - Number::ONE).abs()))
+        } else {
+            let kind = if actual >= Number::ONE { "rise" } else { "fall" };
+            format!("{pair} is a {kind} of {}, not {c}", wording::percent((actual - Number::ONE).abs()))
+        }
+    } else {
+        if quantity.dimension() != old.quantity.dimension() || shares {
+            return None;
+        }
+        let moved = match way? {
+            Way::Up => after.minus(&before),
+            Way::Down => before.minus(&after),
+        };
+        if moved.meets(&quantity.to_base(&quantity.allowed())) {
+            return None;
+        }
+        let kind = if to >= from { "increase" } else { "decrease" };
+        format!("{pair} is {kind} of {}, not {c}", wording::with_value(c, quantity, (to - from).abs())).replacen(" is ", if kind == "increase" { " is an " } else { " is a " }, 1)
+    };
+    let mut marks = vec![Mark::new(change, "the change")];
+    if std::ptr::eq(old.claim, new.claim) {
+        marks.push(Mark::new(old.claim, "from and to"));
+    } else {
+        marks.push(Mark::new(old.claim, "from"));
+        marks.push(Mark::new(new.claim, "to"));
+    }
+    Some(Conflict { marks, message, note })
+}
+
+/// A quantity's one number, in its dimension's base unit.
+fn base(quantity: &Quantity) -> Option<Number> {
+    let interval = quantity.to_base(&Interval::exactly(quantity.single()?));
+    interval.low.map(|e| e.value)
+}
