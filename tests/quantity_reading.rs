@@ -14,55 +14,24 @@ fn reader() -> &'static Reader {
     READER.get_or_init(|| Reader::new(&Pack::english()).expect("the built-in pack is sound"))
 }
 
-/// Tokens cut as the text stage cuts them, with a tag from a list of small words, capitals and endings: the grammar must
-/// not lean on more than that for these texts.
-fn tokens(text: &str) -> Vec<Token> {
-    let mut out: Vec<Token> = Vec::new();
-    let mut chars = text.char_indices().peekable();
-    while let Some((start, first)) = chars.next() {
-        if first.is_whitespace() {
-            continue;
-        }
-        let mut end = start + first.len_utf8();
-        let digits = first.is_ascii_digit();
-        let joins = |c: char, next: Option<char>| {
-            if digits {
-                c.is_alphanumeric() || (matches!(c, '.' | ',' | ':') && next.is_some_and(|n| n.is_ascii_digit()))
-            } else {
-                c.is_alphabetic() || (matches!(c, '.' | '\'') && next.is_some_and(char::is_alphabetic))
-            }
-        };
-        if first.is_alphanumeric() {
-            while let Some(&(i, c)) = chars.peek() {
-                if !joins(c, text[i + c.len_utf8()..].chars().next()) {
-                    break;
-                }
-                end = i + c.len_utf8();
-                chars.next();
-            }
-            // "a.m." and the like keep their last stop.
-            if text[start..end].contains('.') && !digits && text[end..].starts_with('.') {
-                end += 1;
-                chars.next();
-            }
-        }
-        let raw = &text[start..end];
-        let lower = raw.to_lowercase().replace(['’', '‘'], "'").replace(['–', '—', '−'], "-").replace(['“', '”'], "\"");
-        let capital = first.is_uppercase();
-        let (upos, xpos) = tag(&lower, capital && start > 0);
-        out.push(Token {
-            start,
-            end,
-            lower: lower.as_str().into(),
-            capital,
-            spaced: start == 0 || text[..start].ends_with(char::is_whitespace),
-            upos,
-            xpos,
-        });
-    }
-    out
+fn text_reader() -> &'static crossfoot::text::Reader {
+    static READER: std::sync::OnceLock<crossfoot::text::Reader> = std::sync::OnceLock::new();
+    READER.get_or_init(|| crossfoot::text::Reader::new(&Pack::english()).expect("the built-in pack is sound"))
 }
 
+fn sentences(text: &str) -> Vec<Vec<Token>> {
+    let reader = text_reader();
+    let tagged = |span| {
+        let mut tokens = reader.tokens(text, span);
+        for (at, token) in tokens.iter_mut().enumerate() {
+            (token.upos, token.xpos) = tag(&token.lower, token.capital && at > 0);
+        }
+        tokens
+    };
+    reader.sentences(text).into_iter().map(tagged).collect()
+}
+
+/// Tags from a list of small words, capitals and endings: the grammar must not lean on more than that for these texts.
 fn tag(lower: &str, name: bool) -> (Upos, &'static str) {
     const SMALL: &[(Upos, &str, &[&str])] = &[
         (
@@ -110,7 +79,7 @@ fn tag(lower: &str, name: bool) -> (Upos, &'static str) {
 }
 
 fn read(text: &str) -> Vec<Figure> {
-    reader().figures(text, &tokens(text))
+    sentences(text).iter().flat_map(|tokens| reader().figures(text, tokens)).collect()
 }
 
 #[derive(Deserialize)]
@@ -550,18 +519,16 @@ const PIECES: &[&str] = &[
 ];
 
 fn check_spans(text: &str) {
-    let tokens = tokens(text);
-    let figures = reader().figures(text, &tokens);
     let mut end = 0;
-    for figure in &figures {
-        assert!(text.get(figure.span.clone()).is_some_and(|t| !t.is_empty()), "{text:?}: {:?}", figure.span);
-        assert!(figure.span.start >= end, "{text:?}: {figures:?}");
-        end = figure.span.end;
-        assert!(figure.tokens.start < figure.tokens.end && figure.tokens.end <= tokens.len());
-        assert!(
-            figure.tokens.start <= figure.number.start && figure.number.end <= figure.tokens.end,
-            "{text:?}: {figure:?}"
-        );
-        assert!(reader().may_hold_figure(text));
+    for tokens in sentences(text) {
+        for figure in reader().figures(text, &tokens) {
+            assert!(text.get(figure.span.clone()).is_some_and(|t| !t.is_empty()), "{text:?}: {:?}", figure.span);
+            assert!(figure.span.start >= end, "{text:?}: {figure:?}");
+            end = figure.span.end;
+            assert!(figure.tokens.start < figure.tokens.end && figure.tokens.end <= tokens.len());
+            assert!(figure.tokens.start <= figure.number.start, "{text:?}: {figure:?}");
+            assert!(figure.number.end <= figure.tokens.end, "{text:?}: {figure:?}");
+            assert!(reader().may_hold_figure(text), "{text:?}: {figure:?}");
+        }
     }
 }

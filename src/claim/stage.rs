@@ -41,7 +41,8 @@ impl Stage {
         let before = phrase.start.saturating_sub(3)..phrase.start;
         stage.other |= tokens[before].iter().any(|t| words.other_before.has(&t.lower));
         stage.other |= tokens[phrase.clone()].iter().any(|t| words.other_before.has(&t.lower));
-        stage.other |= tokens[phrase.start..(phrase.end + 2).min(tokens.len())].iter().any(|t| words.other_after.has(&t.lower));
+        stage.other |=
+            tokens[phrase.start..(phrase.end + 2).min(tokens.len())].iter().any(|t| words.other_after.has(&t.lower));
         stage
     }
 }
@@ -60,7 +61,9 @@ impl Lead {
     pub(super) fn read(scene: &Scene<'_>, start: usize) -> Option<Self> {
         let Scene { tokens, cues, .. } = *scene;
         let mut at = start;
-        while at > 0 && (tokens[at - 1].upos == Upos::DET || tokens[at - 1].xpos == "PRP$" || tokens[at - 1].lower == "just") {
+        while at > 0
+            && (tokens[at - 1].upos == Upos::DET || tokens[at - 1].xpos == "PRP$" || tokens[at - 1].lower == "just")
+        {
             at -= 1;
         }
         if at > 0 && cues.relations.to.has(&tokens[at - 1].lower) {
@@ -77,7 +80,9 @@ pub(super) fn clause(tokens: &[Token], phrase: &std::ops::Range<usize>) -> (usiz
         match &*token.lower {
             ";" | ":" | "." | "?" | "!" => true,
             "-" => token.spaced,
-            "," => tokens.get(at + 1).is_some_and(|t| matches!(t.upos, Upos::CCONJ | Upos::SCONJ) || t.xpos.starts_with('W')),
+            "," => tokens
+                .get(at + 1)
+                .is_some_and(|t| matches!(t.upos, Upos::CCONJ | Upos::SCONJ) || t.xpos.starts_with('W')),
             _ => false,
         }
     };

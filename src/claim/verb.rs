@@ -15,7 +15,9 @@ pub enum Relation {
 
 /// The verb over a phrase and how the phrase stands to it.
 pub(super) fn governing(tokens: &[Token], phrase: &Range<usize>) -> Option<(usize, Relation)> {
-    before(tokens, phrase.start).map(|v| (v, Relation::Object)).or_else(|| after(tokens, phrase.end).map(|v| (v, Relation::Subject)))
+    before(tokens, phrase.start)
+        .map(|v| (v, Relation::Object))
+        .or_else(|| after(tokens, phrase.end).map(|v| (v, Relation::Subject)))
 }
 
 /// The verb to the left, with no border of a clause between.
@@ -24,7 +26,10 @@ fn before(tokens: &[Token], start: usize) -> Option<usize> {
         let token = &tokens[at];
         let stops = match token.upos {
             Upos::VERB => {
-                let describes = matches!(token.xpos, "VBN" | "VBG") && tokens.get(at + 1).is_some_and(Token::is_noun) && at > 0 && tokens[at - 1].upos == Upos::DET;
+                let describes = matches!(token.xpos, "VBN" | "VBG")
+                    && tokens.get(at + 1).is_some_and(Token::is_noun)
+                    && at > 0
+                    && tokens[at - 1].upos == Upos::DET;
                 if !describes {
                     return Some(at);
                 }
@@ -32,7 +37,10 @@ fn before(tokens: &[Token], start: usize) -> Option<usize> {
             }
             Upos::SCONJ => true,
             Upos::AUX => tokens[at + 1..start].iter().all(|t| t.upos != Upos::ADV || t.lower != "not"),
-            Upos::PUNCT => matches!(&*token.lower, "," | ";" | ":" | "(" | ")" | "." | "\"" | "?" | "!") || token.lower == "-" && token.spaced,
+            Upos::PUNCT => {
+                matches!(&*token.lower, "," | ";" | ":" | "(" | ")" | "." | "\"" | "?" | "!")
+                    || token.lower == "-" && token.spaced
+            }
             Upos::PRON => token.xpos.starts_with('W'),
             _ => false,
         };

@@ -48,16 +48,31 @@ impl<'a> Frame<'a> {
         let quantity = claim.quantity();
         let kinds = matches!(
             quantity.kind,
-            Kind::Count | Kind::Money | Kind::Ratio | Kind::Length | Kind::Area | Kind::Volume | Kind::Mass | Kind::Duration | Kind::Power | Kind::Speed
+            Kind::Count
+                | Kind::Money
+                | Kind::Ratio
+                | Kind::Length
+                | Kind::Area
+                | Kind::Volume
+                | Kind::Mass
+                | Kind::Duration
+                | Kind::Power
+                | Kind::Speed
         );
-        let compared = kinds && quantity.per.is_none() && claim.pronoun.is_none() && !claim.figure.form.factor && !claim.figure.form.change;
+        let compared = kinds
+            && quantity.per.is_none()
+            && claim.pronoun.is_none()
+            && !claim.figure.form.factor
+            && !claim.figure.form.change;
         let stage = claim.stage;
         let sentence = article.sentence(claim);
         let cues = &article.cues;
         if !compared || stage.negated || stage.other || claim.lead == Some(Lead::From) {
             return None;
         }
-        if quantity.kind == Kind::Count && cues.relations.including.before(&sentence.tokens, claim.figure.tokens.start).is_some() {
+        if quantity.kind == Kind::Count
+            && cues.relations.including.before(&sentence.tokens, claim.figure.tokens.start).is_some()
+        {
             return None;
         }
         let event = event(article, sentence, claim);
@@ -152,14 +167,18 @@ impl<'a> Frame<'a> {
         // "At Lilienthal, 48 toads died": a phrase of place that opens the sentence.
         if tokens.first().is_some_and(|t| t.upos == Upos::ADP) {
             let comma = tokens.iter().position(|t| t.lower == ",").unwrap_or(0);
-            self.names.extend((0..comma.min(phrase.start)).filter(|&i| tokens[i].upos == Upos::PROPN).map(|i| lemmas[i].as_str()));
+            self.names.extend(
+                (0..comma.min(phrase.start)).filter(|&i| tokens[i].upos == Upos::PROPN).map(|i| lemmas[i].as_str()),
+            );
         }
         self.times = (0..tokens.len()).filter(|&i| is_time(&tokens[i], cues)).map(|i| lemmas[i].as_str()).collect();
         let times = &self.times;
         self.names.retain(|n| !times.contains(n));
         let mut context: Vec<&str> = (0..tokens.len())
             .filter(|&i| Some(i) != claim.head && !number.contains(&i))
-            .filter(|&i| matches!(tokens[i].upos, Upos::NOUN | Upos::PROPN | Upos::VERB | Upos::ADJ) && lemmas[i].len() > 2)
+            .filter(|&i| {
+                matches!(tokens[i].upos, Upos::NOUN | Upos::PROPN | Upos::VERB | Upos::ADJ) && lemmas[i].len() > 2
+            })
             .map(|i| lemmas[i].as_str())
             .collect();
         context.sort_unstable();
@@ -175,7 +194,9 @@ fn disjoint(a: &[&str], b: &[&str]) -> bool {
 
 /// A year, or the name of a day or month.
 fn is_time(token: &Token, cues: &Relations) -> bool {
-    let year = token.lower.len() == 4 && (token.lower.starts_with("19") || token.lower.starts_with("20")) && token.lower.bytes().all(|b| b.is_ascii_digit());
+    let year = token.lower.len() == 4
+        && (token.lower.starts_with("19") || token.lower.starts_with("20"))
+        && token.lower.bytes().all(|b| b.is_ascii_digit());
     year || token.capital && cues.calendar.has(&token.lower)
 }
 
@@ -199,6 +220,7 @@ fn event(article: &Article, sentence: &Sentence, claim: &Claim) -> Option<Class>
 /// Whether a figure comes back to something named before.
 fn definite(sentence: &Sentence, claim: &Claim, words: &Relations) -> bool {
     let start = claim.phrase.start.min(claim.figure.tokens.start);
-    let inside = claim.phrase.start < claim.figure.tokens.start && sentence.tokens.get(start).is_some_and(|t| words.definite.has(&t.lower));
+    let inside = claim.phrase.start < claim.figure.tokens.start
+        && sentence.tokens.get(start).is_some_and(|t| words.definite.has(&t.lower));
     inside || start > 0 && words.definite.has(&sentence.tokens[start - 1].lower)
 }

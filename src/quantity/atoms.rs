@@ -63,6 +63,13 @@ pub(super) fn cut(lexicon: &Lexicon, text: &str, tokens: &[Token]) -> Option<Vec
         let mut rest = raw;
         let mut start = token.start;
         while let Some((length, class)) = piece(rest, |candidate| lexicon.id(candidate) != 0) {
+            // A token may hold white space: a telephone number does.
+            if rest.starts_with(char::is_whitespace) {
+                spaced = true;
+                start += length;
+                rest = rest.get(length..).unwrap_or_default();
+                continue;
+            }
             let piece = rest.get(..length).unwrap_or_default();
             let word = if class == Class::Digits {
                 wanted = true;

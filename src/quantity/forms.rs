@@ -70,7 +70,7 @@ impl Scan<'_> {
                 return None;
             }
         }
-        if verb && !matches!(self.upos(i), Some(Upos::VERB | Upos::AUX | Upos::NOUN)) {
+        if verb && !(self.upos(i) == Some(Upos::VERB) || self.raw(i).ends_with("ing")) {
             return None;
         }
         let number = Numeral::new(i, i + 1, value, Number::ONE);

@@ -177,7 +177,7 @@ impl Scan<'_> {
 
     /// Over the second day of "3-5" or "3 to 5", where there is one.
     fn second_day(&self, i: usize) -> usize {
-        let joined = (self.mark(i, "-") && self.glued(i)) || self.has(i, role::TO | role::AND);
+        let joined = (self.mark(i, "-") && self.glued(i)) || self.has(i, role::TO | role::AND | role::OR);
         match self.day(i + 1) {
             Some((_, end))
                 if joined && (self.month(end).is_some() || self.mark(i, "-")) && !self.is_counted(end - 1) =>
@@ -311,7 +311,8 @@ impl Scan<'_> {
         }
         // "2000 - 2500 calories", "1500 to 2000 homes".
         let joined = self.mark(i + 1, "-") || self.has(i + 1, role::TO | role::OR);
-        if joined && self.is_digits(i + 2) && (self.unit(i + 3, true).is_some() || self.is_plural(i + 3)) {
+        let scaled = self.is_letters(i + 3) && self.glued(i + 3) && self.lexicon.suffix(self.raw(i + 3)).is_some();
+        if joined && !scaled && self.is_digits(i + 2) && (self.unit(i + 3, true).is_some() || self.is_plural(i + 3)) {
             return false;
         }
         let p = i.checked_sub(1).filter(|&p| p + 1 > self.floor);

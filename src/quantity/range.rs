@@ -102,7 +102,8 @@ impl Scan<'_> {
                 // A range seldom gives its unit twice, so a verb further off is enough then.
                 let both = first.measure.is_some() && second_measured;
                 let change = change || (both && self.change_within(first.first, 8, role::CHANGE));
-                let parted = change && !self.by_before(first.first) && first.measure.is_some() == second_measured;
+                let parted =
+                    change && (both || (!self.by_before(first.first) && first.measure.is_some() == second_measured));
                 let bare = first.plain_count() && second.plain_count() || (first.number.words && measure.is_none());
                 if !parted && !increasing && bare {
                     // A 52 to 48 vote, three-to-one odds.

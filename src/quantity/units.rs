@@ -169,7 +169,9 @@ impl Scan<'_> {
                 return Some((Arc::new(per_noun(&noun, number.value)), end));
             }
         }
-        if let Some((measure, end)) = self.named(k)
+        // "Cents a pound" are by weight.
+        let unit = self.longest(&self.lexicon.unit_names, k).or_else(|| self.named(k));
+        if let Some((measure, end)) = unit
             && (any || !self.has(end, role::NO_RATE_BEFORE))
         {
             let kind = self.kind_of(measure)?;
