@@ -118,7 +118,8 @@ impl Scan<'_> {
         }
         let Some(p) = i.checked_sub(1) else { return false };
         if self.glued(i) {
-            if self.is_letters(p) {
+            // A320, ID.4.
+            if self.is_letters(p) || (self.mark(p, ".") && self.glued(p) && p > 0 && self.is_letters(p - 1)) {
                 return true;
             }
             if matches!(self.raw(p), "#" | "№") {
