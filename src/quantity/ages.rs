@@ -133,16 +133,28 @@ impl Scan<'_> {
             return Some(self.push_ages(vec![reading.value], bound, interval, years, p..end, reading));
         }
         let ten = Number::from(10);
-        let theirs = self.has(p, role::POSSESSIVE) || (self.has(p, role::EARLY_LATE) && p > 0);
-        if !(reading.value / ten).is_integer() || !theirs || reading.value < ten {
-            return None;
-        }
-        // "Mid-90s", "the late 60s" are decades; a person's are "her late 60s".
-        let owner = self.has(p, role::POSSESSIVE) || self.has(p - 1, role::POSSESSIVE);
-        if !owner {
-            return None;
-        }
+        // "In her 70s or 80s", "the 70s or 80s": the second is what the first is.
+        let joined = i == self.floor + 1 && self.has(self.floor, role::OR | role::AND | role::TO);
+        let first = self.out.last().filter(|_| joined).map(|f| (f.quantity.kind, f.quantity.step));
         let last = reading.value + Number::from(9);
+        match first {
+            Some((Kind::Age, _)) => {
+                let (numbers, stated) = (vec![reading.value, last], Interval::closed(reading.value, last));
+                return Some(self.push_ages(numbers, Bound::Range, stated, years, i..end, reading));
+            }
+            Some((Kind::Date, step)) if step == ten => {
+                return Some(self.push_decade(Number::from(1900) + reading.value, i..end));
+            }
+            _ => {}
+        }
+        // "Mid-90s", "the late 60s" are decades; a person's are "her late 60s". Without an owner tens are seconds only
+        // behind a word like "in", and else nothing that can be told.
+        let early = self.has(p, role::EARLY_LATE) && p > 0;
+        let owner = self.has(p, role::POSSESSIVE) || (early && self.has(p - 1, role::POSSESSIVE));
+        let tens = (reading.value / ten).is_integer() && reading.value >= ten;
+        if !(tens && owner) {
+            return (tens && !self.before(i, role::TOOK)).then_some(end);
+        }
         Some(self.push_ages(
             vec![reading.value, last],
             Bound::Range,

@@ -199,8 +199,15 @@ impl Scan<'_> {
 
     /// Whether a temperature is a difference: "5C warmer", "risen by 3°C", "a 2C rise".
     fn is_difference(&self, first: usize, end: usize) -> bool {
-        let next = self.over_hyphen(end);
-        if self.has(next, role::DIFFERENCE_AFTER) {
+        // "7F (4C) warmer": what is said of both stands behind the bracket.
+        let mut behind = end;
+        if self.mark(behind, "(") {
+            behind = (behind..behind + 8).find(|&k| self.mark(k, ")")).unwrap_or(behind);
+        }
+        if self.mark(behind, ")") {
+            behind += 1;
+        }
+        if self.has(self.over_hyphen(behind), role::DIFFERENCE_AFTER) {
             return true;
         }
         if self.longest_before(&self.lexicon.differences, first).is_some() {
