@@ -9,6 +9,7 @@ mod finish;
 mod forms;
 pub mod interval;
 mod lexicon;
+mod load;
 mod lookalike;
 mod measure;
 mod moments;
