@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::fold::{is_apostrophe, is_dash};
+use super::fold::{is_apostrophe, is_dash, is_invisible};
 use super::words::{Abbreviation, Abbreviations, LONGEST};
 
 /// The sentences of a block's text, without the white space around them.
@@ -81,6 +81,10 @@ fn ends(stop: &Stop, rest: &str, first: bool, abbreviations: &Abbreviations) -> 
     let next = after.trim_start_matches(is_opening);
     // What closes here, after a stray space, is no sentence.
     let Some(c) = next.chars().next() else { return false };
+    // ". . .", an ellipsis with spaces.
+    if is_stop(c) || (stop.word.is_empty() && stop.marks == 0) {
+        return false;
+    }
     // "Why?" – so he asked.
     let said = next.trim_start_matches(|c: char| is_dash(c) || c.is_whitespace()).chars().next();
     if said.is_some_and(char::is_lowercase) || matches!(c, ',' | ';' | ':' | ')' | ']' | '}') {
@@ -99,12 +103,14 @@ fn ends(stop: &Stop, rest: &str, first: bool, abbreviations: &Abbreviations) -> 
         return false;
     }
     let opens = || abbreviations.opens(first_word(next));
+    let quoted = after.starts_with(['"', '“', '„', '«']);
     match abbreviations.kind(stop.word) {
         // "So did I."
         Some(Abbreviation::Name) if stop.word == "I" => true,
         Some(Abbreviation::Title) => abbreviations.is_word(stop.word) && opens(),
         Some(Abbreviation::BeforeFigure) => !figure,
-        Some(Abbreviation::Name) => opens(),
+        // A quotation follows a name, but a nickname follows an initial.
+        Some(Abbreviation::Name) => opens() || (quoted && stop.word.len() > 1),
         Some(Abbreviation::Clock) => !abbreviations.follows_clock(first_word(next)),
         Some(Abbreviation::Plain) | None => true,
     }
@@ -146,7 +152,7 @@ fn push(text: &str, span: Range<usize>, found: &mut Vec<Range<usize>>) {
     let inside = &text[span.clone()];
     let start = span.start + (inside.len() - inside.trim_start().len());
     let trimmed = inside.trim();
-    if !trimmed.is_empty() {
+    if trimmed.contains(|c: char| !c.is_whitespace() && !is_invisible(c)) {
         found.push(start..start + trimmed.len());
     }
 }

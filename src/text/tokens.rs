@@ -81,11 +81,15 @@ impl Cutter<'_> {
             return None;
         }
         let rest = &self.text[at..stop];
-        let bracket = rest.contains('(');
-        let url = rest.trim_end_matches(|c: char| {
-            matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '…' | '"' | '”' | '»' | '>' | ']' | '}')
-                || is_apostrophe(c)
-                || (c == ')' && !bracket)
+        // A closing bracket is the address's own if the address opens it.
+        let mut surplus = rest.matches(')').count().saturating_sub(rest.matches('(').count());
+        let url = rest.trim_end_matches(|c: char| match c {
+            '.' | ',' | ';' | ':' | '!' | '?' | '…' | '"' | '”' | '»' | '>' | ']' | '}' => true,
+            ')' if surplus > 0 => {
+                surplus -= 1;
+                true
+            }
+            _ => is_apostrophe(c),
         });
         Some(at + url.len())
     }
