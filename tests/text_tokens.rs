@@ -8,6 +8,7 @@ use crossfoot::pack::Pack;
 use crossfoot::text::{Reader, Token};
 use proptest::prelude::*;
 
+#[expect(clippy::expect_used, reason = "a test may")]
 fn reader() -> Reader {
     Reader::new(&Pack::english()).expect("the built-in pack is sound")
 }

@@ -238,11 +238,10 @@ fn drops_e(stem: &str) -> bool {
             (single && (short || matches!(before, b'u' | b'a'))) || (before == b'a' && matches!(second, b'i' | b'u'))
         }
         b'd' => (single && (short || before != b'e')) || front.ends_with(b"gui"),
-        b'n' => single && (short || before == b'i'),
+        b'n' | b'b' => single && (short || before == b'i'),
         b'm' => single && (short || matches!(before, b'u' | b'i')),
         b'k' => single,
         b'p' => single && (short || before == b'a'),
-        b'b' => single && (short || before == b'i'),
         _ => false,
     }
 }
