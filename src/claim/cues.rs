@@ -158,7 +158,8 @@ impl Classes {
             }
             for wider in &row.wider {
                 let of = file.thing.iter().position(|r| r.name == *wider);
-                let of = of.ok_or_else(|| mistake(format!("thing {:?}: wider: no thing is called {wider:?}", row.name)))?;
+                let of =
+                    of.ok_or_else(|| mistake(format!("thing {:?}: wider: no thing is called {wider:?}", row.name)))?;
                 classes.wider.insert((index(i)?, index(of)?));
             }
         }

@@ -59,7 +59,18 @@ pub(super) fn bind(tokens: &[Token], figure: &Figure, numbers: &[Range<usize>], 
 
 fn behind_of(tokens: &[Token], at: usize, numbers: &[Range<usize>], cues: &Cues, mut bound: Bound) -> Bound {
     bound.of = true;
-    if cues.relations.pronouns.has(lower(tokens, at)) && noun_run(tokens, at + 1, false).is_none_or(|_| !is_determiner(tokens, at)) {
+    if matches!(tokens.get(at + 1), Some(next) if next.xpos == "VBN" || next.lower == "who")
+        && tokens[at].upos != Upos::NUM
+        && cues.relations.pronouns.has(lower(tokens, at))
+    {
+        // "all 32 of those detained": whoever it befell, and no part of anything.
+        bound.of = false;
+        bound.phrase.end = at + 1;
+        return bound;
+    }
+    if cues.relations.pronouns.has(lower(tokens, at))
+        && noun_run(tokens, at + 1, false).is_none_or(|_| !is_determiner(tokens, at))
+    {
         bound.pronoun = Some(at);
         bound.phrase.end = at + 1;
         return bound;
@@ -117,7 +128,8 @@ pub(super) fn noun_run(tokens: &[Token], start: usize, hyphened: bool) -> Option
             }
             Upos::ADJ | Upos::NUM if head.is_none() => {}
             Upos::VERB if head.is_none() && matches!(token.xpos, "VBN" | "VBG") && premodifies(tokens, at) => {}
-            Upos::ADV if head.is_none() && tokens.get(at + 1).is_some_and(|t| matches!(t.upos, Upos::ADJ | Upos::VERB)) => {}
+            Upos::ADV
+                if head.is_none() && tokens.get(at + 1).is_some_and(|t| matches!(t.upos, Upos::ADJ | Upos::VERB)) => {}
             Upos::CCONJ
                 if head.is_none()
                     && at > start
@@ -193,7 +205,11 @@ pub(super) fn noun_start(tokens: &[Token], head: usize) -> usize {
             || before.xpos == "PRP$"
             || before.xpos == "POS"
             || before.lower == "-" && !before.spaced && !tokens[start].spaced
-            || before.xpos == "VBN" && tokens[start].is_noun() && start == head && start >= 2 && tokens[start - 2].upos == Upos::DET;
+            || before.xpos == "VBN"
+                && tokens[start].is_noun()
+                && start == head
+                && start >= 2
+                && tokens[start - 2].upos == Upos::DET;
         if !part {
             break;
         }

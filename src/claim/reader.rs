@@ -7,7 +7,7 @@ use compact_str::CompactString;
 
 use super::noun::{self, Bound};
 use super::speaker::Speakers;
-use super::{Article, Claim, Cues, Lead, Scene, Sentence, Stage, verb};
+use super::{Article, Claim, Cues, Lead, Scene, Sentence, Stage, stage, verb};
 use crate::document::Document;
 use crate::pack::{Pack, PackError};
 use crate::quantity::{Figure, Kind};
@@ -48,7 +48,8 @@ impl Reader {
                     claim.source = voices.at(claim.figure.tokens.start).map(str::to_owned);
                     if let Some(pronoun) = claim.pronoun {
                         if claim.noun.is_none() {
-                            claim.noun = antecedent(&tokens, &lemmas, pronoun, claim.figure.tokens.start, &sentences, block);
+                            claim.noun =
+                                antecedent(&tokens, &lemmas, pronoun, claim.figure.tokens.start, &sentences, block);
                         }
                     }
                     claims.push(claim);
@@ -57,7 +58,7 @@ impl Reader {
                 sentences.push(Sentence { block, span, tokens, lemmas, claims });
             }
         }
-        Article { document, sentences, claims, cues: Arc::clone(&self.cues) }
+        Article { document: Arc::new(document), sentences, claims, cues: Arc::clone(&self.cues) }
     }
 
     fn lemma(&self, token: &Token) -> CompactString {
@@ -70,10 +71,17 @@ impl Reader {
 }
 
 /// Binds a figure: its noun, verb and stage. `before` are the sentence's claims so far.
-fn bind(scene: &Scene<'_>, figure: Figure, numbers: &[Range<usize>], before: &[Claim], sentence: usize, block: usize) -> Claim {
+fn bind(
+    scene: &Scene<'_>,
+    figure: Figure,
+    numbers: &[Range<usize>],
+    before: &[Claim],
+    sentence: usize,
+    block: usize,
+) -> Claim {
     let Scene { tokens, lemmas, .. } = *scene;
     let mut bound = noun::bind(tokens, &figure, numbers, scene.cues);
-    let governed = verb::governing(tokens, &bound.phrase);
+    let governed = verb::governing(scene, &bound.phrase);
     let mut noun = bound.head.map(|h| lemmas[h].clone());
     let mut subject = bound.head.map(|_| scene.words(bound.phrase.clone()));
     if bound.bare {
@@ -87,11 +95,14 @@ fn bind(scene: &Scene<'_>, figure: Figure, numbers: &[Range<usize>], before: &[C
             if let Some((verb, _)) = governed {
                 let range = verb.min(bound.phrase.start)..bound.phrase.start.max(verb + 1);
                 let words = scene.words(range);
-                subject = Some(subject.map_or(words.clone(), |s| if words.contains(&s) { words } else { format!("{s} {words}") }));
+                subject = Some(
+                    subject.map_or(words.clone(), |s| if words.contains(&s) { words } else { format!("{s} {words}") }),
+                );
             }
         }
     }
-    let stage = Stage::read(scene, bound.phrase.clone());
+    let definite = stage::definite(scene, &figure.tokens, &bound.phrase);
+    let stage = Stage::read(scene, &figure.tokens, &bound.phrase, governed, definite);
     let lead = Lead::read(scene, figure.tokens.start);
     Claim {
         figure,
@@ -108,6 +119,7 @@ fn bind(scene: &Scene<'_>, figure: Figure, numbers: &[Range<usize>], before: &[C
         verb: governed.map(|(v, _)| lemmas[v].clone()),
         governed,
         source: None,
+        definite,
         stage,
         lead,
     }
@@ -158,7 +170,10 @@ fn bare(
         }
     }
     let copula = tokens[..start].iter().rposition(|t| t.upos == Upos::AUX || t.is_verb());
-    let head = copula.filter(|_| governed.is_none()).and_then(subject_of).or_else(|| governed.and_then(|(v, _)| subject_of(v)))?;
+    let head = copula
+        .filter(|_| governed.is_none())
+        .and_then(subject_of)
+        .or_else(|| governed.and_then(|(v, _)| subject_of(v)))?;
     Some((lemmas[head].clone(), Some(head)))
 }
 
@@ -186,7 +201,9 @@ fn antecedent(
     earlier: &[Sentence],
     block: usize,
 ) -> Option<CompactString> {
-    let plural = |tokens: &[Token], end: usize| tokens[..end].iter().rposition(|t| matches!(t.xpos, "NNS" | "NNPS") || t.lower == "people");
+    let plural = |tokens: &[Token], end: usize| {
+        tokens[..end].iter().rposition(|t| matches!(t.xpos, "NNS" | "NNPS") || t.lower == "people")
+    };
     // "which" and "whom" mean what stands right before them; "them" what the sentence spoke of.
     if let Some(at) = plural(tokens, start.min(pronoun)) {
         return Some(lemmas[at].clone());

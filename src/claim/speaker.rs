@@ -116,8 +116,16 @@ impl Speakers {
             return None;
         }
         // "...," said Ilze Krastina: the subject follows.
-        if left == verb && verb > 0 && matches!(&*tokens[verb - 1].lower, "," | "\"" | "''") && tokens[verb].xpos == "VBD" {
-            if let Some((head, end)) = noun_run(tokens, verb + 1 + usize::from(tokens.get(verb + 1).is_some_and(|t| t.upos == Upos::DET)), false) {
+        if left == verb
+            && verb > 0
+            && matches!(&*tokens[verb - 1].lower, "," | "\"" | "''")
+            && tokens[verb].xpos == "VBD"
+        {
+            if let Some((head, end)) = noun_run(
+                tokens,
+                verb + 1 + usize::from(tokens.get(verb + 1).is_some_and(|t| t.upos == Upos::DET)),
+                false,
+            ) {
                 let subject_before = self.subject(scene, verb - 1);
                 if subject_before.is_none() || tokens[verb - 1].lower != "," || tokens[head].upos == Upos::PROPN {
                     let range = noun_start(tokens, head).max(verb + 1)..end;
@@ -166,7 +174,8 @@ impl Speakers {
         if token.lower == "," {
             // An apposition between the name and the verb: "Vladimir Medinsky, the negotiator, said".
             let (near, start) = self.name(scene, last)?;
-            let near_named = tokens[start..last].iter().any(|t| t.upos == Upos::PROPN) && tokens[start].upos == Upos::PROPN;
+            let near_named =
+                tokens[start..last].iter().any(|t| t.upos == Upos::PROPN) && tokens[start].upos == Upos::PROPN;
             if !near_named {
                 let comma = (0..start).rev().take(24).find(|&i| tokens[i].lower == ",");
                 if let Some((name, at)) = comma.and_then(|c| self.name(scene, c)) {
@@ -190,7 +199,10 @@ impl Speakers {
             return None;
         }
         let mut whole = start;
-        while whole >= 2 && matches!(&*tokens[whole - 1].lower, "of" | "in" | "for" | "at" | "from") && tokens[whole - 2].is_noun() {
+        while whole >= 2
+            && matches!(&*tokens[whole - 1].lower, "of" | "in" | "for" | "at" | "from")
+            && tokens[whole - 2].is_noun()
+        {
             head = whole - 2;
             start = noun_start(tokens, head);
             whole = start;
@@ -241,8 +253,22 @@ fn opens_clause(tokens: &[Token], at: usize) -> bool {
         "." | ";" => false,
         // "told reporters that", "said on Monday that": the clause follows within a few words.
         _ => {
-            matches!(token.upos, Upos::DET | Upos::PRON | Upos::PROPN | Upos::NOUN | Upos::NUM | Upos::ADJ | Upos::ADP | Upos::ADV | Upos::SYM | Upos::SCONJ)
-                && tokens[at..].iter().take_while(|t| !matches!(&*t.lower, "." | ";")).any(|t| matches!(t.upos, Upos::VERB | Upos::AUX) || t.lower == "that")
+            matches!(
+                token.upos,
+                Upos::DET
+                    | Upos::PRON
+                    | Upos::PROPN
+                    | Upos::NOUN
+                    | Upos::NUM
+                    | Upos::ADJ
+                    | Upos::ADP
+                    | Upos::ADV
+                    | Upos::SYM
+                    | Upos::SCONJ
+            ) && tokens[at..]
+                .iter()
+                .take_while(|t| !matches!(&*t.lower, "." | ";"))
+                .any(|t| matches!(t.upos, Upos::VERB | Upos::AUX) || t.lower == "that")
         }
     }
 }
@@ -252,12 +278,17 @@ fn headline(scene: &Scene<'_>) -> Option<Attribution> {
     let tokens = scene.tokens;
     let colon = tokens.iter().take(5).position(|t| t.lower == ":")?;
     let speaker = scene.words(0..colon);
-    (colon > 0 && tokens[..colon].iter().all(|t| t.is_noun() || t.upos == Upos::ADJ)).then(|| Attribution { speaker, scope: colon + 1..tokens.len() })
+    (colon > 0 && tokens[..colon].iter().all(|t| t.is_noun() || t.upos == Upos::ADJ))
+        .then(|| Attribution { speaker, scope: colon + 1..tokens.len() })
 }
 
 /// Where a speaker's phrase ends: at a stop, a bracket or a comma.
 fn phrase_end(tokens: &[Token], from: usize) -> usize {
-    let stops = |t: &Token| matches!(&*t.lower, "," | "." | ";" | ":" | ")" | "(" | "!" | "?" | "\"") || t.lower == "-" && t.spaced || t.is_verb();
+    let stops = |t: &Token| {
+        matches!(&*t.lower, "," | "." | ";" | ":" | ")" | "(" | "!" | "?" | "\"")
+            || t.lower == "-" && t.spaced
+            || t.is_verb()
+    };
     tokens.iter().enumerate().skip(from).find(|(_, t)| stops(t)).map_or(tokens.len(), |(i, _)| i)
 }
 

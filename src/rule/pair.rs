@@ -55,7 +55,10 @@ pub fn one_voice_or_article(a: &Frame<'_>, b: &Frame<'_>) -> bool {
 /// Whether two names of speakers can mean one: they share a word that begins with a capital, or are equal.
 pub fn same_speaker(a: &str, b: &str) -> bool {
     let names = |s: &str| -> Vec<String> {
-        s.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().next().is_some_and(char::is_uppercase)).map(str::to_lowercase).collect()
+        s.split(|c: char| !c.is_alphanumeric())
+            .filter(|w| w.chars().next().is_some_and(char::is_uppercase))
+            .map(str::to_lowercase)
+            .collect()
     };
     let (x, y) = (names(a), names(b));
     a.eq_ignore_ascii_case(b) || x.iter().any(|w| y.contains(w))
@@ -64,5 +67,9 @@ pub fn same_speaker(a: &str, b: &str) -> bool {
 /// What two figures are of, in a word or two.
 pub fn thing(a: &Frame<'_>, b: &Frame<'_>) -> String {
     let noun = b.noun().or(a.noun()).unwrap_or("one thing");
-    if a.noun().is_some_and(|n| n != noun) { format!("{} / {noun}", a.noun().unwrap_or_default()) } else { format!("\"{noun}\"") }
+    if a.noun().is_some_and(|n| n != noun) {
+        format!("{} / {noun}", a.noun().unwrap_or_default())
+    } else {
+        format!("\"{noun}\"")
+    }
 }

@@ -9,10 +9,12 @@ use crate::quantity::{Interval, Number, Quantity};
 pub fn with_value(text: &str, quantity: &Quantity, value: Number) -> String {
     let stated = quantity.single().unwrap_or(Number::ONE);
     let step = quantity.step.min(significant_step(value, 2));
-    let rounded = if step.is_zero() { value.significant(3) } else { value.round_to(step.max(significant_step(value, 3))) };
+    let rounded =
+        if step.is_zero() { value.significant(3) } else { value.round_to(step.max(significant_step(value, 3))) };
     let digits = text.char_indices().find(|(_, c)| c.is_ascii_digit()).map(|(i, _)| i);
     if let Some(start) = digits {
-        let length = text[start..].find(|c: char| !c.is_ascii_digit() && c != ',' && c != '.').unwrap_or(text.len() - start);
+        let length =
+            text[start..].find(|c: char| !c.is_ascii_digit() && c != ',' && c != '.').unwrap_or(text.len() - start);
         let numeral = text[start..start + length].trim_end_matches([',', '.']);
         if let Some(written) = Number::parse_decimal(&numeral.replace(',', "")).filter(|n| !n.is_zero()) {
             let scale = stated / written;
