@@ -62,7 +62,16 @@ pub(super) fn cut(lexicon: &Lexicon, text: &str, tokens: &[Token]) -> Option<Vec
         let mut spaced = token.spaced;
         let mut rest = raw;
         let mut start = token.start;
-        while let Some((length, class)) = piece(rest, |candidate| lexicon.id(candidate) != 0) {
+        let mut letter = false;
+        while let Some((length, class)) = piece(rest, letter, |candidate| lexicon.id(candidate) != 0) {
+            letter = class == Class::Word;
+            // A token may hold white space: a telephone number does.
+            if rest.starts_with(char::is_whitespace) {
+                spaced = true;
+                start += length;
+                rest = rest.get(length..).unwrap_or_default();
+                continue;
+            }
             let piece = rest.get(..length).unwrap_or_default();
             let word = if class == Class::Digits {
                 wanted = true;
@@ -73,6 +82,22 @@ pub(super) fn cut(lexicon: &Lexicon, text: &str, tokens: &[Token]) -> Option<Vec
                 wanted |= id != 0 && lexicon.word(id).roles.any(roles::TRIGGER);
                 id
             };
+            // ".5" may come as two tokens.
+            let dot = atoms
+                .last()
+                .filter(|a: &&Atom| class == Class::Digits && !spaced && a.end == start && (a.spaced || a.start == 0));
+            if let Some(point) = dot
+                && text.get(point.start..point.end) == Some(".")
+            {
+                start = point.start;
+                spaced = point.spaced;
+                atoms.pop();
+                atoms.push(Atom { start, end: start + 1 + length, token: at, word, class, spaced, capital: false });
+                spaced = false;
+                start += 1 + length;
+                rest = rest.get(length..).unwrap_or_default();
+                continue;
+            }
             let capital = piece.starts_with(char::is_uppercase);
             atoms.push(Atom { start, end: start + length, token: at, word, class, spaced, capital });
             spaced = false;
@@ -89,7 +114,7 @@ pub(super) fn pieces(mut word: &str, mut take: impl FnMut(&str)) {
         take(word);
         return;
     }
-    while let Some((length, _)) = piece(word, |_| true) {
+    while let Some((length, _)) = piece(word, false, |_| true) {
         take(&fold(word.get(..length).unwrap_or_default()));
         word = word.get(length..).unwrap_or_default();
     }
@@ -125,12 +150,12 @@ fn is_plain(lower: &str) -> bool {
     }
 }
 
-/// The length and class of the first piece of a text; nothing at its end.
-fn piece(text: &str, known: impl Fn(&str) -> bool) -> Option<(usize, Class)> {
+/// The length and class of the first piece of a text; nothing at its end. Behind a letter a full stop begins no numeral.
+fn piece(text: &str, behind_letter: bool, known: impl Fn(&str) -> bool) -> Option<(usize, Class)> {
     let bytes = text.as_bytes();
     let first = text.chars().next()?;
     let digit_at = |i: usize| bytes.get(i).is_some_and(u8::is_ascii_digit);
-    if first.is_ascii_digit() || (first == '.' && digit_at(1)) {
+    if first.is_ascii_digit() || (first == '.' && digit_at(1) && !behind_letter) {
         let mut end = 1;
         while digit_at(end) || (matches!(bytes.get(end), Some(b'.' | b',')) && digit_at(end + 1)) {
             end += 1;

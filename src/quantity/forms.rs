@@ -4,7 +4,7 @@ use super::lexicon::Numeric;
 use super::measure::Reading;
 use super::numeral::{Numeral, digits, whole_step};
 use super::roles as role;
-use super::scan::{Scan, stated};
+use super::scan::Scan;
 use super::{Bound, End, Form, Interval, Kind, Number, Quantity};
 use crate::text::Upos;
 
@@ -22,9 +22,9 @@ impl Scan<'_> {
         let Some(Numeric::Cardinal(tens)) = word.numeric else { return None };
         let k = self.over_hyphen(i + 1);
         let ones = self.word(k).ordinal?;
-        (tens >= 20 && ones < 10 && (k > i + 1 || self.glued(k))
-            || (tens >= 20 && ones < 10 && self.word(k).denominator.is_none()))
-        .then(|| (Number::from(i64::from(tens) + i64::from(ones)), k + 1))
+        // "Twenty third" without a hyphen may be a fraction.
+        let joined = k > i + 1 || self.word(k).denominator.is_none();
+        (tens >= 20 && ones < 10 && joined).then(|| (Number::from(i64::from(tens) + i64::from(ones)), k + 1))
     }
 
     /// Puts out an ordinal.
@@ -66,30 +66,20 @@ impl Scan<'_> {
             let follows = (self.has(i + 1, role::FACTOR_AFTER) && than) || self.has(i + 1, role::POSSESSIVE);
             let is_verb = self.upos(i) == Some(Upos::VERB);
             let unit = self.numeral(i + 1).is_some();
-            if !(follows || is_verb) || unit && !follows {
+            if !(follows || (is_verb && !unit)) {
                 return None;
             }
         }
-        if verb && !matches!(self.upos(i), Some(Upos::VERB | Upos::AUX | Upos::NOUN)) {
+        if verb && !(self.upos(i) == Some(Upos::VERB) || self.raw(i).ends_with("ing")) {
             return None;
         }
-        let number = Numeral {
-            start: i,
-            end: i + 1,
-            value,
-            step: Number::ONE,
-            scale: Number::ONE,
-            words: true,
-            article: false,
-            plain: false,
-            share: false,
-        };
+        let number = Numeral::new(i, i + 1, value, Number::ONE);
         let reading = self.factor_reading(first.max(self.floor), number, i + 1);
         let form = Form { words: true, factor: true, change: verb, ..Form::default() };
         Some(self.put(&reading, &[value], None, form))
     }
 
-    fn factor_reading(&self, first: usize, number: Numeral, end: usize) -> Reading {
+    pub(super) fn factor_reading(&self, first: usize, number: Numeral, end: usize) -> Reading {
         Reading {
             first,
             end,
@@ -107,7 +97,7 @@ impl Scan<'_> {
         if reading.measure.is_some() || reading.sign {
             return None;
         }
-        let form = self.form(reading);
+        let form = reading.form();
         let end = reading.end;
         let after = self.over_hyphen(end);
         // 12-fold, three fold, 1.5x.
@@ -190,11 +180,14 @@ impl Scan<'_> {
             found = self.longest(&self.lexicon.hazy, i - 1);
             start = i - 1;
         }
-        if !found.is_some_and(|(_, end)| end > i) {
+        if found.is_none_or(|(_, end)| end <= i) {
             start = i;
             found = self.longest(&self.lexicon.hazy, i);
         }
         let (hazy, mut end) = found?;
+        if start > 1 && self.mark(start - 1, "-") && self.glued(start) && self.word(start - 2).numeric.is_some() {
+            return None;
+        }
         let (mut low, mut high, mut number) = (hazy.low, hazy.high, hazy.number);
         let mut step = Number::ONE;
         let scale = match self.word(end).numeric {
@@ -269,17 +262,7 @@ impl Scan<'_> {
         }
         let (measure, end) = self.named(i)?;
         let kind = self.kind_of(measure)?;
-        let number = Numeral {
-            start: i - 1,
-            end: i,
-            value: Number::ONE,
-            step: Number::ONE,
-            scale: Number::ONE,
-            words: true,
-            article: true,
-            plain: false,
-            share: false,
-        };
+        let number = Numeral { article: true, ..Numeral::new(i - 1, i, Number::ONE, Number::ONE) };
         let mut reading = Reading {
             first: i - 1,
             end,
@@ -298,7 +281,7 @@ impl Scan<'_> {
         if reading.end == end && !bounded {
             return None;
         }
-        let form = self.form(&reading);
+        let form = reading.form();
         Some(self.put(&reading, &[reading.value], None, form))
     }
 
@@ -307,17 +290,7 @@ impl Scan<'_> {
         if end != i + 1 || !self.mark(end, "-") || !self.has(end + 1, role::AND) {
             return None;
         }
-        let number = Numeral {
-            start: i,
-            end: i + 1,
-            value: Number::ONE,
-            step: Number::ONE,
-            scale: Number::ONE,
-            words: true,
-            article: true,
-            plain: false,
-            share: false,
-        };
+        let number = Numeral { article: true, ..Numeral::new(i, i + 1, Number::ONE, Number::ONE) };
         let mut reading = Reading {
             first: i,
             end,
@@ -332,256 +305,11 @@ impl Scan<'_> {
         if reading.end == end {
             return None;
         }
-        let form = self.form(&reading);
+        let form = reading.form();
         Some(self.put(&reading, &[reading.value], None, form))
     }
 }
 
 fn a_positive(a: Number) -> bool {
     a > Number::ZERO
-}
-
-/// Ages.
-impl Scan<'_> {
-    /// An age: "44-year-old", "aged 12", "Amy, nine, and", "in her 50s", "the over-65s".
-    pub(super) fn age(&mut self, reading: &Reading) -> Option<usize> {
-        if reading.sign {
-            return None;
-        }
-        let end = reading.number.end;
-        let years = self.lexicon.by_code("a")?;
-        let human = reading.value.is_integer() && reading.value <= Number::from(self.lexicon.oldest);
-        if self.raw(end) == "s" && self.glued(end) && self.is_digits(end - 1) && human {
-            return self.ages_by_tens(reading, years);
-        }
-        if let Some(measure) = reading.measure {
-            return self.age_by_unit(reading, measure);
-        }
-        if reading.number.share || !human {
-            return None;
-        }
-        let i = reading.first;
-        let mut before = self.limit_before(i, Kind::Age).map_or(i, |(_, start)| start);
-        if self.before(before, role::SKIP) && before > self.floor + 1 && self.has(before - 2, role::AGED) {
-            before -= 1;
-        }
-        let aged = self.before(before, role::AGED)
-            || (self.before(before, role::OF | role::BETWEEN | role::FROM)
-                && before > 1
-                && before - 1 > self.floor
-                && self.has(before - 2, role::AGED));
-        let person_of = self.before(i, role::OF)
-            && i > self.floor + 1
-            && self.has(i - 2, role::PERSON)
-            && reading.value >= Number::from(1)
-            && !self.token(i - 2).is_some_and(|t| t.xpos == "NNS")
-            && (self.ends_clause(end) || !self.is_noun(end));
-        if aged || person_of {
-            if self.is_noun(end) && !aged {
-                return None;
-            }
-            if aged && let Some(last) = self.age_range(reading, years) {
-                return Some(last);
-            }
-            return Some(self.put_age(reading, years, reading.end.min(end)));
-        }
-        if self.between_commas(reading) {
-            return Some(self.put_age(reading, years, end));
-        }
-        None
-    }
-
-    fn age_by_unit(&mut self, reading: &Reading, measure: usize) -> Option<usize> {
-        if self.kind_of(measure) != Some(Kind::Duration) {
-            return None;
-        }
-        let j = self.over_hyphen(reading.end);
-        let old = self.has(j, role::OLD);
-        let of_age = self.has(reading.end, role::OF) && self.has(reading.end + 1, role::OF_AGE);
-        if !old && !of_age {
-            return None;
-        }
-        let end = if old { j + 1 } else { reading.end + 2 };
-        let mut whole = reading.clone();
-        whole.hyphened = j > reading.end;
-        Some(self.put_age(&whole, measure, end))
-    }
-
-    fn put_age(&mut self, reading: &Reading, unit: usize, end: usize) -> usize {
-        let limit = self.limit_before(reading.first, Kind::Age);
-        let first = limit.map_or(reading.first, |(_, at)| at);
-        let behind = if limit.is_none() { self.limit_after(end) } else { None };
-        let rule = limit.or(behind).map(|(l, _)| l).and_then(|l| self.limit(l));
-        let (bound, interval) = stated(rule, reading.value, reading.value);
-        let quantity = Quantity {
-            kind: Kind::Age,
-            numbers: vec![reading.value],
-            bound,
-            stated: interval,
-            step: Number::ONE,
-            unit: self.unit_of(unit),
-            per: None,
-            difference: false,
-        };
-        let form = self.form(reading);
-        let end = behind.map_or(end, |(_, after)| after);
-        self.push(quantity, form, first..end, reading.number.start..reading.number.end, None)
-    }
-
-    /// Aged 21-45, aged between 18 and 24.
-    fn age_range(&mut self, reading: &Reading, years: usize) -> Option<usize> {
-        let j = reading.number.end;
-        let joins = (self.mark(j, "-") && self.glued(j + 1))
-            || self.has(j, role::TO)
-            || (self.has(j, role::AND) && self.before(reading.first, role::BETWEEN));
-        if !joins {
-            return None;
-        }
-        let second = self.numeral(j + 1)?;
-        if second.value <= reading.value || second.value > Number::from(self.lexicon.oldest) {
-            return None;
-        }
-        let mut whole = reading.clone();
-        whole.measure = Some(years);
-        whole.end = second.end;
-        whole.number.end = second.end;
-        let form = Form { bare: false, ..self.form(&whole) };
-        let numbers = [reading.value, second.value];
-        let last = self.put(&whole, &numbers, None, form);
-        if let Some(figure) = self.out.last_mut() {
-            figure.quantity.kind = Kind::Age;
-        }
-        Some(last)
-    }
-
-    /// In her 50s; the over-65s, under-18s.
-    fn ages_by_tens(&mut self, reading: &Reading, years: usize) -> Option<usize> {
-        let i = reading.first;
-        let end = reading.number.end + 1;
-        let hyphen = usize::from(i > self.floor && self.mark(i - 1, "-") && self.glued(i));
-        let p = i.checked_sub(1 + hyphen)?;
-        let (over, under) = (self.has(p, role::OVER), self.has(p, role::UNDER));
-        if p >= self.floor && (over || under) {
-            let interval =
-                if over { Interval::above(reading.value, false) } else { Interval::below(reading.value, false) };
-            let bound = if over { Bound::MoreThan } else { Bound::LessThan };
-            return Some(self.push_ages(vec![reading.value], bound, interval, years, p..end, reading));
-        }
-        let ten = Number::from(10);
-        let theirs = self.has(p, role::POSSESSIVE) || (self.has(p, role::EARLY_LATE) && p > 0);
-        if !(reading.value / ten).is_integer() || !theirs || reading.value < ten {
-            return None;
-        }
-        // "Mid-90s", "the late 60s" are decades; a person's are "her late 60s".
-        let owner = self.has(p, role::POSSESSIVE) || self.has(p - 1, role::POSSESSIVE);
-        if !owner {
-            return None;
-        }
-        let last = reading.value + Number::from(9);
-        Some(self.push_ages(
-            vec![reading.value, last],
-            Bound::Range,
-            Interval::closed(reading.value, last),
-            years,
-            i..end,
-            reading,
-        ))
-    }
-
-    fn push_ages(
-        &mut self,
-        numbers: Vec<Number>,
-        bound: Bound,
-        stated: Interval,
-        years: usize,
-        atoms: std::ops::Range<usize>,
-        reading: &Reading,
-    ) -> usize {
-        let quantity = Quantity {
-            kind: Kind::Age,
-            numbers,
-            bound,
-            stated,
-            step: Number::ONE,
-            unit: self.unit_of(years),
-            per: None,
-            difference: false,
-        };
-        let number = reading.number.start..reading.number.end;
-        self.push(quantity, self.form(reading), atoms, number, None)
-    }
-
-    /// "In her thirties".
-    pub(super) fn decade_in_words(&mut self, i: usize) -> Option<usize> {
-        let decade = self.word(i).decade;
-        if decade == 0 || i <= self.floor {
-            return None;
-        }
-        let p = i - 1;
-        let q = if self.has(p, role::EARLY_LATE) || self.mark(p, "-") { p.saturating_sub(1) } else { p };
-        let owner = self.has(q, role::POSSESSIVE) || (q > 0 && self.has(q - 1, role::POSSESSIVE) && q < p);
-        let low = Number::from(i64::from(decade));
-        if owner {
-            let years = self.lexicon.by_code("a")?;
-            let last = low + Number::from(9);
-            let number = Numeral {
-                start: i,
-                end: i + 1,
-                value: low,
-                step: Number::from(10),
-                scale: Number::ONE,
-                words: true,
-                article: false,
-                plain: false,
-                share: false,
-            };
-            let mut reading = self.factor_reading(i, number, i + 1);
-            reading.measure = None;
-            return Some(self.push_ages(
-                vec![low, last],
-                Bound::Range,
-                Interval::closed(low, last),
-                years,
-                i..i + 1,
-                &reading,
-            ));
-        }
-        let start = Number::from(1900) + low;
-        Some(self.push_decade(start, i..i + 1))
-    }
-
-    /// "Blessing Okafor, 34, a nurse", "Amy, nine, and", "John Smith (34)".
-    fn between_commas(&self, reading: &Reading) -> bool {
-        let (i, end) = (reading.first, reading.number.end);
-        let one = reading.number.words && reading.value == Number::ONE;
-        if i < self.floor + 2
-            || one
-            || reading.value < Number::ONE
-            || reading.end != end
-            || self.has(end, role::OF) && reading.number.words
-        {
-            return false;
-        }
-        let open = i - 1;
-        let bracket = self.mark(open, "(");
-        if !(self.mark(open, ",") || bracket) {
-            return false;
-        }
-        let name = open - 1;
-        let named = self.at(name).is_some_and(|a| a.capital)
-            && self.is_letters(name)
-            && self.upos(name) == Some(Upos::PROPN)
-            && self.word(name).month == 0
-            && self.word(name).weekday == 0;
-        if !named {
-            return false;
-        }
-        if bracket {
-            return self.mark(end, ")")
-                && self.at(name).is_some_and(|_| name > 0 && self.at(name - 1).is_some_and(|a| a.capital));
-        }
-        self.at(end).is_none()
-            || self.has(end, role::NAME_NEXT)
-            || matches!(self.raw(end), "," | "." | ";" | ")" | ":" | "-" | "–" | "—")
-    }
 }

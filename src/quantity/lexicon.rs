@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use compact_str::CompactString;
-use regex::RegexSet;
+use regex::bytes::{RegexSet, RegexSetBuilder};
 
 use super::phrases::{Phrases, WordId};
 use super::roles::{self as role, Roles};
@@ -53,6 +53,7 @@ pub(super) struct Measure {
 
 /// What a bounding phrase does.
 #[derive(Debug, Clone)]
+#[allow(clippy::struct_excessive_bools)] // The flags of bounds.toml, each on its own.
 pub(super) struct Limit {
     pub(super) bound: Bound,
     pub(super) below: Option<Number>,
@@ -61,6 +62,7 @@ pub(super) struct Limit {
     pub(super) unless_the: bool,
     pub(super) measures_only: bool,
     pub(super) durations_by_word: bool,
+    pub(super) age: bool,
 }
 
 /// A number that names none: "dozens".
@@ -93,6 +95,8 @@ pub(super) struct Lexicon {
     pub(super) currency_names: Phrases<usize>,
     /// Signs and codes of currencies, from the last word to the first, before a number.
     pub(super) signs: Phrases<Sign>,
+    /// Names of units before the number, from the last word to the first.
+    pub(super) unit_names_before: Phrases<usize>,
     /// What tells a dollar's country behind the amount: "$20 Canadian".
     pub(super) nationalities: Phrases<usize>,
     symbols: HashMap<CompactString, usize>,
@@ -158,7 +162,10 @@ impl Lexicon {
         let changes: tables::Changes = pack.table("changes")?;
         let ranges: tables::Ranges = pack.table("ranges")?;
 
-        let patterns = RegexSet::new(lookalikes.patterns.iter().map(|p| format!("^(?:{p})$")))
+        // Over bytes and ASCII classes: compiling Unicode's takes longer than everything else here.
+        let patterns = RegexSetBuilder::new(lookalikes.patterns.iter().map(|p| format!("^(?:{p})$")))
+            .unicode(false)
+            .build()
             .map_err(|e| PackError::new("lookalikes", format!("patterns: {e}")))?;
         let mut lexicon = Self {
             ids: HashMap::new(),
@@ -168,6 +175,7 @@ impl Lexicon {
             unit_names: Phrases::new(),
             currency_names: Phrases::new(),
             signs: Phrases::new(),
+            unit_names_before: Phrases::new(),
             nationalities: Phrases::new(),
             symbols: HashMap::new(),
             glued: HashMap::new(),
@@ -380,6 +388,10 @@ impl Lexicon {
                 for word in &line.words {
                     self.unit_name(word, index)?;
                 }
+                for name in &line.before {
+                    let words = self.reversed(name);
+                    self.unit_names_before.insert(words, index);
+                }
                 self.symbols_of(FILE, index, &line.symbols, &line.glued)?;
                 // "An hour", "a mile": a bound and an article before the bare name make it a figure.
                 let measure = matches!(dimension.kind, Kind::Duration | Kind::Length | Kind::Mass | Kind::Area);
@@ -397,6 +409,7 @@ impl Lexicon {
                 ));
             }
         }
+        self.list(role::TEMPERATURE_CONTEXT, &table.degrees.temperature);
         for rate in &table.rate {
             let index = |code: &str| {
                 self.by_code(code)
@@ -505,6 +518,7 @@ impl Lexicon {
                 spread: line.spread,
                 unless_the: line.unless_the,
                 measures_only: line.measures_only,
+                age: line.age,
                 durations_by_word: line.duration_after.is_some(),
             });
             for phrase in &line.before {
@@ -585,7 +599,7 @@ impl Lexicon {
             (role::PAST, &clock.past),
             (role::TOOK, &clock.took),
             (role::OLD, &age.old),
-            (role::OF_AGE, &age.of_age),
+            (role::OF_AGE, &age.birth),
             (role::AGED, &age.aged),
             (role::PERSON, &age.people),
             (role::POSSESSIVE, &age.possessive),

@@ -104,7 +104,7 @@ impl Scan<'_> {
         }
         let (Some(first), Some(last)) = (self.at(a), b.checked_sub(1).and_then(|l| self.at(l))) else { return false };
         let Some(text) = self.text.get(first.start..last.end) else { return false };
-        text.len() <= 400 && self.lexicon.patterns.is_match(text)
+        text.len() <= 400 && self.lexicon.patterns.is_match(text.as_bytes())
     }
 
     /// Whether the digits here belong to a name: "A320", "Tu-95", "Covid-19", "Boeing 737", "flat 304", "No 17".
@@ -118,7 +118,8 @@ impl Scan<'_> {
         }
         let Some(p) = i.checked_sub(1) else { return false };
         if self.glued(i) {
-            if self.is_letters(p) {
+            // A320, ID.4.
+            if self.is_letters(p) || (self.mark(p, ".") && self.glued(p) && p > 0 && self.is_letters(p - 1)) {
                 return true;
             }
             if matches!(self.raw(p), "#" | "№") {
@@ -257,7 +258,15 @@ impl Scan<'_> {
             return false;
         }
         // The Six Nations.
-        if number.words && reading.measure.is_none() && self.before(i, role::NUMBER_SIGN) {
+        let group = self.before(i, role::OF)
+            && i > self.floor + 1
+            && self.has(i - 2, role::LABEL | role::WEAK_LABEL)
+            && self.at(i - 2).is_some_and(|a| a.capital);
+        if number.words && reading.measure.is_none() && (group || self.before(i, role::NUMBER_SIGN)) {
+            return false;
+        }
+        // The nineteen-hundreds.
+        if reading.hyphened && self.raw(reading.end + 1) == "hundreds" {
             return false;
         }
         let named = number.words

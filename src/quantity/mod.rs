@@ -2,7 +2,10 @@
 //!
 //! [`Reader::figures`] reads one sentence's tokens; what it knows of words and units comes from the pack.
 
+mod ages;
 mod atoms;
+mod clock;
+mod finish;
 mod forms;
 pub mod interval;
 mod lexicon;
@@ -12,10 +15,12 @@ mod moments;
 pub mod number;
 mod numeral;
 mod phrases;
+mod range;
 mod reader;
 mod roles;
 mod scan;
 mod tables;
+mod units;
 
 use std::sync::Arc;
 
@@ -223,6 +228,7 @@ impl Quantity {
 
 /// How a figure is written, where a later stage must know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[allow(clippy::struct_excessive_bools)] // Each is asked for on its own.
 pub struct Form {
     /// Hyphened to what follows: "52-country", "17-kilometre tunnel", "two-hour contest".
     pub attributive: bool,

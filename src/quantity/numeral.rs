@@ -8,6 +8,7 @@ use super::scan::Scan;
 
 /// A number as it is written.
 #[derive(Debug, Clone, Copy)]
+#[allow(clippy::struct_excessive_bools)] // Each says of its own how the number is written.
 pub(super) struct Numeral {
     pub(super) start: usize,
     /// The atom after its last.
@@ -23,6 +24,13 @@ pub(super) struct Numeral {
     pub(super) plain: bool,
     /// A fraction below one: a half, two-thirds.
     pub(super) share: bool,
+}
+
+impl Numeral {
+    /// A number in words without scale or fraction; other forms change what differs.
+    pub(super) fn new(start: usize, end: usize, value: Number, step: Number) -> Self {
+        Self { start, end, value, step, scale: Number::ONE, words: true, article: false, plain: false, share: false }
+    }
 }
 
 /// The value and the number of decimal places of a numeral in digits; nothing for "1.2.3" and such.
@@ -82,17 +90,7 @@ impl Scan<'_> {
             Class::Digits => self.in_digits(i),
             Class::Word | Class::Mark => {
                 if let Some(Numeric::Fraction(value)) = self.word(i).numeric {
-                    let share = Numeral {
-                        start: i,
-                        end: i + 1,
-                        value,
-                        step: Number::ZERO,
-                        scale: Number::ONE,
-                        words: false,
-                        article: false,
-                        plain: false,
-                        share: true,
-                    };
+                    let share = Numeral { words: false, share: true, ..Numeral::new(i, i + 1, value, Number::ZERO) };
                     return Some(self.scaled(share));
                 }
                 self.fraction(i).or_else(|| self.in_words(i))
@@ -480,7 +478,7 @@ impl Scan<'_> {
             let hyphened = !article && at > i + 1;
             let one = !article && !bare;
             let told = self.has(end, role::FRACTION_AFTER)
-                || (self.has(end, role::OF) && !(self.word(end + 1).month > 0))
+                || (self.has(end, role::OF) && self.word(end + 1).month == 0)
                 || (i > 0 && self.has(i - 1, role::FRACTION_BEFORE) && !self.is_noun(end))
                 || (one && (hyphened || !self.is_noun(end)) && word.ordinal.is_some());
             let unit = self.unit(self.over_hyphen(end), false).is_some() && (one || self.has(end, role::OF));

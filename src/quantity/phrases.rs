@@ -21,14 +21,13 @@ impl<T: Copy> Phrases<T> {
     pub(super) fn insert(&mut self, words: impl IntoIterator<Item = WordId>, value: T) -> Option<T> {
         let mut node = 0;
         for word in words {
-            node = match self.edges.get(&(node, word)) {
-                Some(&next) => next,
-                None => {
-                    let next = u32::try_from(self.values.len()).unwrap_or(u32::MAX);
-                    self.values.push(None);
-                    self.edges.insert((node, word), next);
-                    next
-                }
+            node = if let Some(&next) = self.edges.get(&(node, word)) {
+                next
+            } else {
+                let next = u32::try_from(self.values.len()).unwrap_or(u32::MAX);
+                self.values.push(None);
+                self.edges.insert((node, word), next);
+                next
             };
         }
         let slot = self.values.get_mut(node as usize)?;

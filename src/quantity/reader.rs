@@ -46,7 +46,7 @@ impl Reader {
             if byte.is_ascii_digit() {
                 return true;
             }
-            if byte.is_ascii_alphabetic() || byte == b'\'' {
+            if byte.is_ascii_alphabetic() {
                 if let Some(slot) = buffer.get_mut(length) {
                     *slot = byte.to_ascii_lowercase();
                 }

@@ -78,6 +78,7 @@ pub(super) struct NumberRoles {
 pub(super) struct Units {
     pub(super) dimensions: BTreeMap<String, Dimension>,
     pub(super) compound: BTreeMap<String, Vec<String>>,
+    pub(super) degrees: Degrees,
     pub(super) group: Vec<Group>,
     #[serde(default)]
     pub(super) rate: Vec<RateUnit>,
@@ -89,6 +90,12 @@ pub(super) struct Dimension {
     pub(super) kind: Kind,
     /// The code of the unit that the dimension's factors count in.
     pub(super) base: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Degrees {
+    pub(super) temperature: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -106,6 +113,8 @@ pub(super) struct UnitLine {
     pub(super) plural: String,
     pub(super) factor: String,
     pub(super) offset: Option<String>,
+    #[serde(default)]
+    pub(super) before: Vec<String>,
     #[serde(default)]
     pub(super) words: Vec<String>,
     #[serde(default)]
@@ -179,6 +188,7 @@ pub(super) struct Bounds {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[allow(clippy::struct_excessive_bools)] // The flags of a line, each on its own.
 pub(super) struct BoundLine {
     pub(super) meaning: Bound,
     pub(super) below: Option<String>,
@@ -193,6 +203,8 @@ pub(super) struct BoundLine {
     pub(super) unless_the: bool,
     #[serde(default)]
     pub(super) measures_only: bool,
+    #[serde(default)]
+    pub(super) age: bool,
     pub(super) duration_after: Option<Vec<String>>,
 }
 
@@ -274,7 +286,7 @@ pub(super) struct Clock {
 #[serde(deny_unknown_fields)]
 pub(super) struct Age {
     pub(super) old: Vec<String>,
-    pub(super) of_age: Vec<String>,
+    pub(super) birth: Vec<String>,
     pub(super) aged: Vec<String>,
     pub(super) people: Vec<String>,
     pub(super) possessive: Vec<String>,
