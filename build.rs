@@ -17,6 +17,8 @@ fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=rules");
     println!("cargo::rerun-if-changed=src/rule");
+    println!("cargo::rerun-if-changed=src/document/format");
+    println!("cargo::rerun-if-changed=src/report/format");
 
     let mut packs =
         String::from("/// The files of the built-in English pack, by name.\npub static FILES: &[(&str, &str)] = &[\n");
@@ -53,11 +55,27 @@ fn main() {
         table.push_str("];\n");
         write(&out.join(format!("{scope}_rules.rs")), &format!("{modules}\n{table}"));
     }
+    formats(&root.join("src/document/format"), &out.join("document_formats.rs"), "The document formats, by name.");
+    formats(&root.join("src/report/format"), &out.join("report_formats.rs"), "The report formats, by name.");
+
     for path in files(&root.join("rules/checks"), "toml") {
         if !seen.contains(&stem(&path)) {
             stop(&format!("{} has no file in src/rule/", path.display()));
         }
     }
+}
+
+/// Writes the modules of a folder of formats and the table of their `FORMAT`s.
+fn formats(folder: &Path, out: &Path, what: &str) {
+    let mut modules = String::new();
+    let mut table = format!("/// {what}\npub static FORMATS: &[super::Format] = &[\n");
+    for path in files(folder, "rs") {
+        let module = stem(&path);
+        let _ = writeln!(modules, "#[path = {path:?}]\nmod {module};");
+        let _ = writeln!(table, "    {module}::FORMAT,");
+    }
+    table.push_str("];\n");
+    write(out, &format!("{modules}\n{table}"));
 }
 
 fn type_of(scope: &str) -> &'static str {

@@ -66,6 +66,8 @@ pub struct Claim {
     pub governed: Option<(usize, Relation)>,
     /// Who says it; none for the article's own voice.
     pub source: Option<String>,
+    /// Whether the figure comes back to something named before: "the 17 houses", "all nine".
+    pub definite: bool,
     /// Whether it is told as a fact.
     pub stage: Stage,
     /// The preposition of change before it.
@@ -82,8 +84,8 @@ impl Claim {
 /// An article, read: its document, sentences and claims.
 #[derive(Debug, Clone)]
 pub struct Article {
-    /// The document.
-    pub document: Document,
+    /// The document; shared, so that findings can outlive the article.
+    pub document: Arc<Document>,
     /// The sentences in order.
     pub sentences: Vec<Sentence>,
     /// The claims in order of place.

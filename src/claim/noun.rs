@@ -59,6 +59,15 @@ pub(super) fn bind(tokens: &[Token], figure: &Figure, numbers: &[Range<usize>], 
 
 fn behind_of(tokens: &[Token], at: usize, numbers: &[Range<usize>], cues: &Cues, mut bound: Bound) -> Bound {
     bound.of = true;
+    if matches!(tokens.get(at + 1), Some(next) if next.xpos == "VBN" || next.lower == "who")
+        && tokens[at].upos != Upos::NUM
+        && cues.relations.pronouns.has(lower(tokens, at))
+    {
+        // "all 32 of those detained": whoever it befell, and no part of anything.
+        bound.of = false;
+        bound.phrase.end = at + 1;
+        return bound;
+    }
     if cues.relations.pronouns.has(lower(tokens, at))
         && noun_run(tokens, at + 1, false).is_none_or(|_| !is_determiner(tokens, at))
     {

@@ -7,7 +7,7 @@ use compact_str::CompactString;
 
 use super::noun::{self, Bound};
 use super::speaker::Speakers;
-use super::{Article, Claim, Cues, Lead, Scene, Sentence, Stage, verb};
+use super::{Article, Claim, Cues, Lead, Scene, Sentence, Stage, stage, verb};
 use crate::document::Document;
 use crate::pack::{Pack, PackError};
 use crate::quantity::{Figure, Kind};
@@ -58,7 +58,7 @@ impl Reader {
                 sentences.push(Sentence { block, span, tokens, lemmas, claims });
             }
         }
-        Article { document, sentences, claims, cues: Arc::clone(&self.cues) }
+        Article { document: Arc::new(document), sentences, claims, cues: Arc::clone(&self.cues) }
     }
 
     fn lemma(&self, token: &Token) -> CompactString {
@@ -81,7 +81,7 @@ fn bind(
 ) -> Claim {
     let Scene { tokens, lemmas, .. } = *scene;
     let mut bound = noun::bind(tokens, &figure, numbers, scene.cues);
-    let governed = verb::governing(tokens, &bound.phrase);
+    let governed = verb::governing(scene, &bound.phrase);
     let mut noun = bound.head.map(|h| lemmas[h].clone());
     let mut subject = bound.head.map(|_| scene.words(bound.phrase.clone()));
     if bound.bare {
@@ -101,7 +101,8 @@ fn bind(
             }
         }
     }
-    let stage = Stage::read(scene, bound.phrase.clone());
+    let definite = stage::definite(scene, &figure.tokens, &bound.phrase);
+    let stage = Stage::read(scene, &figure.tokens, &bound.phrase, governed, definite);
     let lead = Lead::read(scene, figure.tokens.start);
     Claim {
         figure,
@@ -118,6 +119,7 @@ fn bind(
         verb: governed.map(|(v, _)| lemmas[v].clone()),
         governed,
         source: None,
+        definite,
         stage,
         lead,
     }

@@ -1,6 +1,10 @@
 //! Whether a figure is told as a fact, and of which time.
 
+use std::ops::Range;
+
 use super::Scene;
+use super::cues::Words;
+use super::verb::Relation;
 use crate::text::{Token, Upos};
 
 /// Whether a figure is told as a fact.
@@ -24,25 +28,43 @@ impl Stage {
         !(self.prospect || self.earlier || self.moving || self.negated || self.other)
     }
 
-    /// Reads the clause around a phrase of tokens.
-    pub(super) fn read(scene: &Scene<'_>, phrase: std::ops::Range<usize>) -> Self {
+    /// Reads the words around a figure. `phrase` is its noun's, `governed` the verb over it; a `definite` figure names
+    /// what is there already, so that the verb's mood says nothing of the number.
+    pub(super) fn read(
+        scene: &Scene<'_>,
+        figure: &Range<usize>,
+        phrase: &Range<usize>,
+        governed: Option<(usize, Relation)>,
+        definite: bool,
+    ) -> Self {
         let Scene { tokens, lemmas, cues, .. } = *scene;
         let words = &cues.relations;
-        let (start, end) = clause(tokens, &phrase);
-        let mut stage = Self::default();
-        for at in start..end {
-            let (lower, lemma) = (&*tokens[at].lower, &*lemmas[at]);
-            let near = at + 4 >= phrase.start && at < phrase.end + 4;
-            stage.prospect |= words.prospect.has(lower) || words.prospect.has(lemma);
-            stage.earlier |= words.earlier.has(lower);
-            stage.moving |= words.moving.has(lower) || words.moving.has(lemma);
-            stage.negated |= near && (words.negation.has(lower) || words.negation.has(lemma));
+        let (start, end) = clause(tokens, phrase);
+        let mut stage =
+            Self { earlier: (start..end).any(|at| words.earlier.has(&tokens[at].lower)), ..Self::default() };
+        let has = |set: &Words, at: usize| set.has(&tokens[at].lower) || set.has(&lemmas[at]);
+        if !definite {
+            // The verb with its auxiliaries, and the few words on either side of the phrase.
+            let verbal = governed.map_or(0..0, |(verb, _)| {
+                let first = (start..verb)
+                    .rev()
+                    .take_while(|&at| matches!(tokens[at].upos, Upos::AUX | Upos::PART | Upos::ADV | Upos::VERB))
+                    .last();
+                first.unwrap_or(verb)..verb + 1
+            });
+            let before = phrase.start.saturating_sub(4).max(start)..phrase.start;
+            let after = phrase.end..(phrase.end + 3).min(end);
+            for at in verbal.chain(before.clone()).chain(after) {
+                stage.prospect |= has(&words.prospect, at);
+                stage.moving |= has(&words.moving, at);
+                stage.negated |= has(&words.negation, at) && at < phrase.start;
+            }
         }
-        let before = phrase.start.saturating_sub(3)..phrase.start;
-        stage.other |= tokens[before].iter().any(|t| words.other_before.has(&t.lower));
-        stage.other |= tokens[phrase.clone()].iter().any(|t| words.other_before.has(&t.lower));
-        stage.other |=
-            tokens[phrase.start..(phrase.end + 2).min(tokens.len())].iter().any(|t| words.other_after.has(&t.lower));
+        let around = phrase.start.saturating_sub(2)..(phrase.end + 2).min(tokens.len());
+        for at in around.filter(|at| !figure.contains(at)) {
+            stage.other |= at < figure.start && words.other_before.has(&tokens[at].lower);
+            stage.other |= at >= figure.end && words.other_after.has(&tokens[at].lower);
+        }
         stage
     }
 }
@@ -74,7 +96,7 @@ impl Lead {
 }
 
 /// The clause around a phrase: up to the next semicolon, colon, dash, or comma that a conjunction or a relative follows.
-pub(super) fn clause(tokens: &[Token], phrase: &std::ops::Range<usize>) -> (usize, usize) {
+pub(super) fn clause(tokens: &[Token], phrase: &Range<usize>) -> (usize, usize) {
     let border = |at: usize| {
         let token = &tokens[at];
         match &*token.lower {
@@ -89,4 +111,11 @@ pub(super) fn clause(tokens: &[Token], phrase: &std::ops::Range<usize>) -> (usiz
     let start = (0..phrase.start.min(tokens.len())).rev().find(|&at| border(at)).map_or(0, |at| at + 1);
     let end = (phrase.end.min(tokens.len())..tokens.len()).find(|&at| border(at)).unwrap_or(tokens.len());
     (start, end)
+}
+
+/// Whether a figure comes back to something named before: "the 17 houses", "all nine".
+pub(super) fn definite(scene: &Scene<'_>, figure: &Range<usize>, phrase: &Range<usize>) -> bool {
+    let has = |at: usize| scene.tokens.get(at).is_some_and(|t| scene.cues.relations.definite.has(&t.lower));
+    let start = phrase.start.min(figure.start);
+    start < figure.start && has(start) || start > 0 && has(start - 1)
 }

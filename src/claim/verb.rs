@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::Scene;
 use crate::text::{Token, Upos};
 
 /// How a noun stands to the verb over it.
@@ -14,10 +15,17 @@ pub enum Relation {
 }
 
 /// The verb over a phrase and how the phrase stands to it.
-pub(super) fn governing(tokens: &[Token], phrase: &Range<usize>) -> Option<(usize, Relation)> {
-    before(tokens, phrase.start)
-        .map(|v| (v, Relation::Object))
-        .or_else(|| after(tokens, phrase.end).map(|v| (v, Relation::Subject)))
+pub(super) fn governing(scene: &Scene<'_>, phrase: &Range<usize>) -> Option<(usize, Relation)> {
+    let tokens = scene.tokens;
+    let object = before(tokens, phrase.start);
+    // "said 417 homes would be cut off": after a verb of saying the phrase may be the subject of a clause of its own.
+    let says = object.is_some_and(|v| scene.cues.saying.verbs.has(&scene.lemmas[v]));
+    if object.is_none() || says {
+        if let Some(verb) = after(tokens, phrase.end) {
+            return Some((verb, Relation::Subject));
+        }
+    }
+    object.map(|v| (v, Relation::Object))
 }
 
 /// The verb to the left, with no border of a clause between.

@@ -2,6 +2,65 @@
 
 use std::ops::Range;
 
+mod format {
+    include!(concat!(env!("OUT_DIR"), "/document_formats.rs"));
+}
+
+/// A file format: one file in `src/document/format/`, found by the build.
+#[derive(Debug, Clone, Copy)]
+pub struct Format {
+    /// Its name.
+    pub name: &'static str,
+    /// The file extensions that tell it, in lower case without the dot.
+    pub extensions: &'static [&'static str],
+    /// Reads a file's text; the path is kept for reports.
+    pub read: fn(&str, String) -> Document,
+}
+
+/// Why a file is no document.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ReadError {
+    /// It holds a NUL byte: no text.
+    #[error("a binary file (a NUL byte at offset {0})")]
+    Binary(usize),
+    /// It is not UTF-8.
+    #[error("line {line}, column {column}: not UTF-8 (byte {offset})")]
+    NotUtf8 {
+        /// The first byte that is none.
+        offset: usize,
+        /// Its line, from 1.
+        line: usize,
+        /// Its column in characters, from 1.
+        column: usize,
+    },
+}
+
+/// The format of a path, by its extension.
+pub fn format_of(path: &str) -> Option<&'static Format> {
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    let (_, extension) = name.rsplit_once('.')?;
+    let extension = extension.to_lowercase();
+    format::FORMATS.iter().find(|f| f.extensions.contains(&extension.as_str()))
+}
+
+/// Reads a file's bytes in the format that its path tells; text where it tells none, Markdown for `-`.
+pub fn read(path: &str, bytes: Vec<u8>) -> Result<Document, ReadError> {
+    if let Some(at) = bytes.iter().position(|&b| b == 0) {
+        return Err(ReadError::Binary(at));
+    }
+    let source = String::from_utf8(bytes).map_err(|error| {
+        let offset = error.utf8_error().valid_up_to();
+        let before = String::from_utf8_lossy(&error.as_bytes()[..offset]).into_owned();
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().map_or(0, |l| l.chars().count()) + 1;
+        ReadError::NotUtf8 { offset, line, column }
+    })?;
+    let wanted = format_of(path).or_else(|| format_of(if path == "-" { "-.md" } else { "-.txt" }));
+    let fallback =
+        Format { name: "none", extensions: &[], read: |path, source| Document::new(path, source, Vec::new(), None) };
+    Ok((wanted.unwrap_or(&fallback).read)(path, source))
+}
+
 /// The part that a block of prose plays in an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Place {

@@ -36,6 +36,8 @@ pub struct Frame<'a> {
     pub describers: Vec<&'a str>,
     /// Names in the noun's phrase and in the phrases of place at it.
     pub names: Vec<&'a str>,
+    /// Names that open its sentence: whom or what it is about.
+    pub openers: Vec<&'a str>,
     /// Days, months and years in its clause.
     pub times: Vec<&'a str>,
     /// Content words of its sentence, sorted, without its own noun.
@@ -87,9 +89,10 @@ impl<'a> Frame<'a> {
             section,
             dimension: quantity.dimension(),
             event,
-            definite: definite(sentence, claim, &cues.relations),
+            definite: claim.definite,
             describers: Vec::new(),
             names: Vec::new(),
+            openers: Vec::new(),
             times: Vec::new(),
             context: Vec::new(),
         };
@@ -122,10 +125,13 @@ impl<'a> Frame<'a> {
     pub(super) fn apart(&self, other: &Self) -> bool {
         let (a, b) = (self.claim.stage, other.claim.stage);
         a.prospect != b.prospect
-            || a.earlier
-            || b.earlier
+            || a.earlier != b.earlier
             || disjoint(&self.times, &other.times)
             || disjoint(&self.names, &other.names)
+            || disjoint(&self.openers, &other.openers)
+                && !other.definite
+                && self.section == other.section
+                && self.article == other.article
             || self.described_apart(other)
     }
 
@@ -171,6 +177,11 @@ impl<'a> Frame<'a> {
                 (0..comma.min(phrase.start)).filter(|&i| tokens[i].upos == Upos::PROPN).map(|i| lemmas[i].as_str()),
             );
         }
+        let verb = tokens
+            .iter()
+            .position(|t| t.is_verb() || t.upos == Upos::AUX || matches!(&*t.lower, ":" | ";"))
+            .unwrap_or(tokens.len());
+        self.openers = (0..verb).filter(|&i| tokens[i].upos == Upos::PROPN).map(|i| lemmas[i].as_str()).collect();
         self.times = (0..tokens.len()).filter(|&i| is_time(&tokens[i], cues)).map(|i| lemmas[i].as_str()).collect();
         let times = &self.times;
         self.names.retain(|n| !times.contains(n));
@@ -215,12 +226,4 @@ fn event(article: &Article, sentence: &Sentence, claim: &Claim) -> Option<Class>
     let by_describer = || claim.phrase.clone().filter_map(|i| lemmas.get(i)).find_map(|l| classes.event_of_word(l));
     let by_verb = || claim.governed.and_then(|(v, _)| classes.event_of_verb(&lemmas[v]));
     by_noun.or_else(by_word).or_else(by_describer).or_else(by_verb)
-}
-
-/// Whether a figure comes back to something named before.
-fn definite(sentence: &Sentence, claim: &Claim, words: &Relations) -> bool {
-    let start = claim.phrase.start.min(claim.figure.tokens.start);
-    let inside = claim.phrase.start < claim.figure.tokens.start
-        && sentence.tokens.get(start).is_some_and(|t| words.definite.has(&t.lower));
-    inside || start > 0 && words.definite.has(&sentence.tokens[start - 1].lower)
 }

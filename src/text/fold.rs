@@ -12,6 +12,11 @@ pub fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\u{2012}' | '\u{2013}' | '\u{2212}')
 }
 
+/// Hyphens and dashes of any length.
+pub fn is_dash(c: char) -> bool {
+    is_hyphen(c) || matches!(c, '\u{2014}' | '\u{2015}')
+}
+
 /// Format characters that show nothing: soft hyphen, joiners, zero-width spaces, byte order mark.
 pub fn is_invisible(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FE0E}' | '\u{FE0F}' | '\u{FEFF}')
@@ -28,8 +33,7 @@ pub fn fold(text: &str) -> CompactString {
     for c in text.chars() {
         match c {
             _ if is_apostrophe(c) => folded.push('\''),
-            _ if is_hyphen(c) => folded.push('-'),
-            '\u{2014}' | '\u{2015}' => folded.push('-'),
+            _ if is_dash(c) => folded.push('-'),
             '\u{201C}'..='\u{201F}' | '«' | '»' => folded.push('"'),
             _ if is_invisible(c) => {}
             _ => folded.extend(c.to_lowercase()),

@@ -49,6 +49,7 @@ pub(super) struct Lemmas {
     noun_e: HashSet<CompactString>,
     noun_ie: HashSet<CompactString>,
     verbs: HashMap<CompactString, CompactString>,
+    same: HashSet<CompactString>,
     verb_e: HashSet<CompactString>,
     verb_no_e: HashSet<CompactString>,
     doubled: HashSet<CompactString>,
@@ -79,8 +80,9 @@ impl Lemmas {
                 insert(&mut verbs, "verbs.irregular", &form, &lemma)?;
             }
         }
-        for word in table.verbs.same {
-            insert(&mut verbs, "verbs.same", &word, &word)?;
+        let same = set("verbs.same", table.verbs.same)?;
+        if let Some(word) = same.iter().find(|word| verbs.contains_key(*word)) {
+            return Err(PackError::new(NAME, format!("verbs.same: \"{word}\" is in verbs.irregular")));
         }
         let mut prefixes: Vec<_> = set("verbs.prefixes", table.verbs.prefixes)?.into_iter().collect();
         prefixes.sort();
@@ -90,6 +92,7 @@ impl Lemmas {
             noun_e: set("nouns.e", table.nouns.e)?,
             noun_ie: set("nouns.ie", table.nouns.ie)?,
             verbs,
+            same,
             verb_e: set("verbs.e", table.verbs.e)?,
             verb_no_e: set("verbs.no_e", table.verbs.no_e)?,
             doubled: set("verbs.doubled", table.verbs.doubled)?,
@@ -112,23 +115,28 @@ impl Lemmas {
         }
         if let Some((front, lemma)) =
             self.compound.iter().find_map(|(plural, lemma)| Some((word.strip_suffix(plural.as_str())?, lemma)))
+            && front.len() > 1
         {
             return join(front, lemma);
         }
         let Some(stem) = word.strip_suffix('s').filter(|stem| stem.len() > 1) else { return word.into() };
-        // glass, virus, crisis: no plurals. A stem without a vowel is a name: "gps", but "mps" is the plural of "mp".
-        if stem.ends_with('s') || stem.ends_with('u') || (stem.ends_with('i') && stem.len() > 3) {
+        if let Some(front) = stem.strip_suffix('\'') {
+            return if is_figure(front) { join(front, "s") } else { front.into() };
+        }
+        // No plurals: glass, virus, basis, arthritis; the 1990s; names of files and sites.
+        if ["s", "u", "si", "iti"].iter().any(|end| stem.ends_with(end)) || is_figure(stem) || stem.contains('.') {
             return word.into();
         }
         if let Some(front) = stem.strip_suffix("ie") {
             return if front.len() < 2 || self.noun_ie.contains(stem) { stem.into() } else { join(front, "y") };
         }
-        if let Some(front) = stem.strip_suffix('e').filter(|front| takes_es(front) && !self.noun_e.contains(stem)) {
+        if let Some(front) = stem.strip_suffix('e').filter(|front| !self.noun_e.contains(stem) && takes_es(front)) {
             return front.into();
         }
-        // "the 1990s" has no singular.
-        if stem.ends_with(|c: char| c.is_ascii_digit()) {
-            return word.into();
+        if let Some(front) =
+            stem.strip_suffix("use").filter(|f| !f.ends_with(['a', 'o']) && !self.noun_e.contains(stem))
+        {
+            return join(front, "us");
         }
         stem.into()
     }
@@ -168,6 +176,9 @@ impl Lemmas {
         if let Some(lemma) = self.verbs.get(word) {
             return Some(lemma.clone());
         }
+        if self.same.contains(word) {
+            return Some(word.into());
+        }
         self.prefixes.iter().find_map(|prefix| {
             let rest = word.strip_prefix(prefix.as_str())?;
             let lemma = self.verbs.get(rest.trim_start_matches('-'))?;
@@ -203,7 +214,7 @@ impl Lemmas {
 
 /// Whether the plural of a noun, and the third person of a verb, adds -es to a word that ends like `front`.
 fn takes_es(front: &str) -> bool {
-    ["ss", "sh", "ch", "x", "zz", "o", "us", "is", "as"].iter().any(|end| front.ends_with(end))
+    ["ss", "sh", "ch", "x", "zz", "tz", "o"].iter().any(|end| front.ends_with(end))
 }
 
 /// Whether a verb with this stem before "-ed" or "-ing" ends in a mute e, by its spelling.
@@ -226,15 +237,17 @@ fn drops_e(stem: &str) -> bool {
         b't' => {
             (single && (short || matches!(before, b'u' | b'a'))) || (before == b'a' && matches!(second, b'i' | b'u'))
         }
-        b'd' => single && (short || before != b'a' || second != b'e'),
-        b'n' => single && (short || before == b'i'),
+        b'd' => (single && (short || before != b'e')) || front.ends_with(b"gui"),
+        b'n' | b'b' => single && (short || before == b'i'),
         b'm' => single && (short || matches!(before, b'u' | b'i')),
         b'k' => single,
         b'p' => single && (short || before == b'a'),
-        b'b' => single && (short || before == b'i'),
-        b'h' => false,
         _ => false,
     }
+}
+
+fn is_figure(word: &str) -> bool {
+    word.ends_with(|c: char| c.is_ascii_digit())
 }
 
 fn is_vowel(byte: u8) -> bool {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::fold::is_apostrophe;
+use super::fold::{is_apostrophe, is_dash, is_invisible};
 use super::words::{Abbreviation, Abbreviations, LONGEST};
 
 /// The sentences of a block's text, without the white space around them.
@@ -44,7 +44,9 @@ pub(super) fn sentences(text: &str, abbreviations: &Abbreviations) -> Vec<Range<
             while let Some((next, c)) = chars.next_if(|&(_, c)| is_closing(c)) {
                 end = next + c.len_utf8();
             }
-            end = note(text, end).unwrap_or(end);
+            while let Some(after) = note(text, end) {
+                end = after;
+            }
             while chars.next_if(|&(next, _)| next < end).is_some() {}
             if ends(&stop, &text[end..], word == start, abbreviations) {
                 push(text, start..end, &mut found);
@@ -77,8 +79,15 @@ fn ends(stop: &Stop, rest: &str, first: bool, abbreviations: &Abbreviations) -> 
         return false;
     }
     let next = after.trim_start_matches(is_opening);
-    let Some(c) = next.chars().next() else { return true };
-    if c.is_lowercase() || matches!(c, ',' | ';' | ':' | ')' | ']' | '}') {
+    // What closes here, after a stray space, is no sentence.
+    let Some(c) = next.chars().next() else { return false };
+    // ". . .", an ellipsis with spaces.
+    if is_stop(c) || (stop.word.is_empty() && stop.marks == 0) {
+        return false;
+    }
+    // "Why?" – so he asked.
+    let said = next.trim_start_matches(|c: char| is_dash(c) || c.is_whitespace()).chars().next();
+    if said.is_some_and(char::is_lowercase) || matches!(c, ',' | ';' | ':' | ')' | ']' | '}') {
         return false;
     }
     let capital = c.is_uppercase();
@@ -89,17 +98,19 @@ fn ends(stop: &Stop, rest: &str, first: bool, abbreviations: &Abbreviations) -> 
         return capital;
     }
     let figure = c.is_numeric();
-    // "1. Wash the rice" is an item with its number, not two sentences.
-    if first && stop.word.len() <= 3 && stop.word.bytes().all(|b| b.is_ascii_digit()) {
+    // "1. Wash the rice" and "2.1. Costs" are items with their numbers, not two sentences.
+    if first && stop.word.len() <= 5 && stop.word.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
         return false;
     }
     let opens = || abbreviations.opens(first_word(next));
+    let quoted = after.starts_with(['"', '“', '„', '«']);
     match abbreviations.kind(stop.word) {
         // "So did I."
         Some(Abbreviation::Name) if stop.word == "I" => true,
         Some(Abbreviation::Title) => abbreviations.is_word(stop.word) && opens(),
         Some(Abbreviation::BeforeFigure) => !figure,
-        Some(Abbreviation::Name) => opens(),
+        // A quotation follows a name, but a nickname follows an initial.
+        Some(Abbreviation::Name) => opens() || (quoted && stop.word.len() > 1),
         Some(Abbreviation::Clock) => !abbreviations.follows_clock(first_word(next)),
         Some(Abbreviation::Plain) | None => true,
     }
@@ -129,18 +140,19 @@ fn blank(text: &str, at: usize) -> Gap {
     Gap { end: at + white.len(), lines }
 }
 
-/// The end of a note's number in square brackets right after a stop ("... in May.[12] The").
+/// The end of a note's number in square brackets after a stop ("... in May.[12] The").
 fn note(text: &str, at: usize) -> Option<usize> {
-    let rest = text[at..].strip_prefix('[')?;
+    let space = usize::from(text[at..].starts_with(' '));
+    let rest = text[at + space..].strip_prefix('[')?;
     let digits = rest.bytes().take(4).take_while(u8::is_ascii_digit).count();
-    (digits > 0 && rest[digits..].starts_with(']')).then_some(at + digits + 2)
+    (digits > 0 && rest[digits..].starts_with(']')).then_some(at + space + digits + 2)
 }
 
 fn push(text: &str, span: Range<usize>, found: &mut Vec<Range<usize>>) {
     let inside = &text[span.clone()];
     let start = span.start + (inside.len() - inside.trim_start().len());
     let trimmed = inside.trim();
-    if !trimmed.is_empty() {
+    if trimmed.contains(|c: char| !c.is_whitespace() && !is_invisible(c)) {
         found.push(start..start + trimmed.len());
     }
 }

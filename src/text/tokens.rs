@@ -81,11 +81,15 @@ impl Cutter<'_> {
             return None;
         }
         let rest = &self.text[at..stop];
-        let bracket = rest.contains('(');
-        let url = rest.trim_end_matches(|c: char| {
-            matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '…' | '"' | '”' | '»' | '>' | ']' | '}')
-                || is_apostrophe(c)
-                || (c == ')' && !bracket)
+        // A closing bracket is the address's own if the address opens it.
+        let mut surplus = rest.matches(')').count().saturating_sub(rest.matches('(').count());
+        let url = rest.trim_end_matches(|c: char| match c {
+            '.' | ',' | ';' | ':' | '!' | '?' | '…' | '"' | '”' | '»' | '>' | ']' | '}' => true,
+            ')' if surplus > 0 => {
+                surplus -= 1;
+                true
+            }
+            _ => is_apostrophe(c),
         });
         Some(at + url.len())
     }
@@ -108,6 +112,10 @@ impl Cutter<'_> {
         let mut end = self.reach(at, stop);
         match self.char(end, stop) {
             Some('-' | '\u{2010}' | '\u{2011}') if before != Some('-') => {
+                if let Some(end) = self.numbers(at, end, stop) {
+                    self.push(at, end);
+                    return end;
+                }
                 end = self.prefixed(at, end, stop).unwrap_or(end);
             }
             // US$, A$, HK$: a dollar's country is part of its sign.
@@ -172,6 +180,24 @@ impl Cutter<'_> {
             _ if is_apostrophe(c) => before.is_alphanumeric() && after.is_alphabetic(),
             _ => false,
         }
+    }
+
+    /// The end of a telephone number or date in figures: three groups of digits or more, one of three digits or more.
+    fn numbers(&self, at: usize, first: usize, stop: usize) -> Option<usize> {
+        let bytes = &self.text.as_bytes()[at..stop];
+        let digits = |from: usize| bytes[from..].iter().take_while(|b| b.is_ascii_digit()).count();
+        let (mut end, mut groups, mut longest) = (digits(0), 1, digits(0));
+        if end == 0 || at + end != first {
+            return None;
+        }
+        while bytes.get(end) == Some(&b'-') && digits(end + 1) > 0 {
+            let group = digits(end + 1);
+            longest = longest.max(group);
+            groups += 1;
+            end += 1 + group;
+        }
+        let whole = self.char(at + end, stop).is_none_or(|c| !is_word(c));
+        (groups > 2 && longest > 2 && whole).then_some(at + end)
     }
 
     /// The end of a word like "co-founder", whose prefix ends at the hyphen `hyphen`.
@@ -254,6 +280,7 @@ impl Cutter<'_> {
             let decimal = rest[..digits].contains('.');
             let unit = |unit: &str| {
                 unit.len() <= LONGEST
+                    && !is_ordinal(&rest[..digits], unit)
                     && (self.cuts.after_figures.contains(unit) || (decimal && self.cuts.after_decimals.contains(unit)))
             };
             let letters = &rest[digits..];
@@ -339,6 +366,18 @@ fn keeps_stop(text: &str, word: Range<usize>, end: usize, abbreviations: &Abbrev
         // The treebanks give the last stop to the sentence, and so do we, but not where the word would be maimed: U.S.
         _ => word.contains('.') || rest.contains(is_word),
     }
+}
+
+/// Whether the letters after a number make it an ordinal, "1st", and are no unit, "13st" (stone).
+fn is_ordinal(number: &str, letters: &str) -> bool {
+    let teens = number.len() > 1 && number.as_bytes()[number.len() - 2] == b'1';
+    let ending = match number.as_bytes().last() {
+        Some(b'1') if !teens => "st",
+        Some(b'2') if !teens => "nd",
+        Some(b'3') if !teens => "rd",
+        _ => "th",
+    };
+    !number.contains('.') && letters.eq_ignore_ascii_case(ending)
 }
 
 fn is_stop(c: char) -> bool {

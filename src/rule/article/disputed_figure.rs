@@ -5,7 +5,7 @@ use crate::group::Frames;
 use crate::rule::{Conflict, Mark, pair};
 
 /// Evidence needed, in tenths. A dispute is for the editor to see and costs nothing, so little is asked.
-const THRESHOLD: u32 = 17;
+const THRESHOLD: u32 = 10;
 
 /// Holds the figures of every two speakers against each other.
 pub fn check(article: &Article) -> Vec<Conflict> {

@@ -5,7 +5,7 @@ use crate::group::{Frame, Frames, Section};
 use crate::rule::{Conflict, Mark, pair};
 
 /// Evidence needed, in tenths: an event told twice and a definite return, or a noun with most of its clause.
-const THRESHOLD: u32 = 38;
+const THRESHOLD: u32 = 22;
 
 /// Holds every two linked figures of the body and of one voice against each other.
 pub fn check(article: &Article) -> Vec<Conflict> {

@@ -1,12 +1,12 @@
 //! A headline, standfirst or caption that cannot be squared with the body.
 
-use crate::claim::Article;
+use crate::claim::{Article, Claim};
 use crate::group::{Frame, Frames, Section};
 use crate::quantity::{Interval, Kind, Number};
 use crate::rule::{Conflict, Mark, pair};
 
 /// Evidence needed, in tenths: a summary's words are few, so an event or a noun with one word more is enough.
-const THRESHOLD: u32 = 17;
+const THRESHOLD: u32 = 10;
 /// How many of the body's sentences a headline sums up; figures further down are details.
 const LEAD_SENTENCES: usize = 12;
 
@@ -67,12 +67,11 @@ fn settled(article: &Article, summary: &Frame<'_>) -> bool {
         return false;
     }
     // Five dead in one crash and four in the other; two men and a woman.
-    let counts: Vec<(usize, Interval)> =
-        body.iter().take(24).map(|c| (c.sentence, c.quantity().to_base(&c.quantity().allowed()))).collect();
+    let counts: Vec<_> = body.iter().take(24).map(|c| (c, c.quantity().to_base(&c.quantity().allowed()))).collect();
     counts.iter().enumerate().any(|(i, (at, a))| {
-        let near = |other: usize| other.abs_diff(*at) <= 1;
-        a.plus(&Interval::exactly(Number::ONE)).meets(&wanted) && names_one_more(article, *at)
-            || counts[i + 1..].iter().any(|(other, b)| near(*other) && a.plus(b).meets(&wanted))
+        let joined = |other: &Claim| other.sentence == at.sentence || other.stage.other && other.sentence.abs_diff(at.sentence) <= 1;
+        a.plus(&Interval::exactly(Number::ONE)).meets(&wanted) && names_one_more(article, at.sentence)
+            || counts[i + 1..].iter().any(|(other, b)| joined(other) && a.plus(b).meets(&wanted))
     })
 }
 

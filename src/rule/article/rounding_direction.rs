@@ -5,7 +5,7 @@ use crate::group::Frames;
 use crate::rule::{Conflict, Mark, pair};
 
 /// Evidence needed, in tenths. Less than for a conflict: that the figures are close is evidence in itself.
-const THRESHOLD: u32 = 24;
+const THRESHOLD: u32 = 10;
 
 /// Holds each bounded figure against the exact ones of the same thing that lie just on the wrong side of it.
 pub fn check(article: &Article) -> Vec<Conflict> {

@@ -58,7 +58,9 @@ fn from_to<'a>(passage: &Passage<'a>, claims: &'a [Claim], i: usize) -> Option<C
         (Value::end_of(first, 0)?, Value::end_of(first, 1)?, i)
     } else {
         let second = claims.get(i + 1)?;
-        if first.quantity().dimension() != second.quantity().dimension() || passage.between(first, second).len() > 8 {
+        let between = passage.between(first, second);
+        let parted = between.iter().any(|t| t.is_verb() || matches!(t.upos, Upos::CCONJ | Upos::SCONJ) || t.lower == ";");
+        if first.quantity().dimension() != second.quantity().dimension() || between.len() > 8 || parted {
             return None;
         }
         match (first.lead?, second.lead?) {
@@ -67,7 +69,9 @@ fn from_to<'a>(passage: &Passage<'a>, claims: &'a [Claim], i: usize) -> Option<C
             _ => return None,
         }
     };
-    let before = i.checked_sub(1).and_then(|b| claims.get(b)).filter(|c| linked(passage, c, first) && way(passage, c).is_some());
+    // "doubled in a decade, from 14 to 35": the time it took may stand in between.
+    let timed = |c: &&Claim| !matches!(c.quantity().kind, Kind::Duration | Kind::Date | Kind::TimeOfDay);
+    let before = claims[..i].iter().rev().find(timed).filter(|c| linked(passage, c, first) && way(passage, c).is_some());
     let after = claims.get(last + 1).filter(|c| apposition(passage, c));
     let change = before.or(after)?;
     compare(passage, &old, &new, change)

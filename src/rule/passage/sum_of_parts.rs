@@ -135,7 +135,9 @@ fn compare(passage: &Passage<'_>, total: &Claim, parts: &[Part<'_>]) -> Option<C
         exact = exact + number;
         written.push(number);
     }
-    if sum.meets(&whole.to_base(&whole.allowed())) {
+    // "439 orders from 16 airlines, comprising 275 firm ones and 164 options": any figure that the parts add to settles it.
+    let first = passage.claims().iter().take_while(|c| c.figure.tokens.start <= total.figure.tokens.start);
+    if first.map(Claim::quantity).any(|q| q.dimension() == whole.dimension() && sum.meets(&q.to_base(&q.allowed()))) {
         return None;
     }
     let scale = written.iter().copied().chain([exact]).filter_map(Number::magnitude).max().map_or(0, |m| m / 3 * 3);

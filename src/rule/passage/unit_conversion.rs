@@ -71,10 +71,18 @@ fn conflict(passage: &Passage<'_>, first: &Claim, second: &Claim) -> Conflict {
     let (a, b) = (Quantity { difference, ..a.clone() }, Quantity { difference, ..b.clone() });
     let converted = |value: Number| wording::middle(&b.from_base(&a.to_base(&crate::quantity::Interval::exactly(value))));
     let (first_text, second_text) = (passage.text(first), passage.text(second));
-    let right: Vec<String> = a.numbers.iter().filter_map(|&n| converted(n)).map(|v| wording::with_value(second_text, &b, v)).collect();
-    let message = format!("{first_text} is {}, not {second_text}", right.join(" to "));
+    let values: Vec<Number> = a.numbers.iter().filter_map(|&n| converted(n)).collect();
+    let right = match values[..] {
+        [value] if !value.is_negative() => wording::with_value(second_text, &b, value),
+        _ => {
+            let ends: Vec<String> = values.iter().map(|v| v.significant(3).to_string()).collect();
+            let name = b.unit.as_ref().map_or("", |u| &u.name);
+            format!("{} {name}", ends.join(" to "))
+        }
+    };
+    let message = format!("{first_text} is {right}, not {second_text}");
     Conflict {
-        marks: vec![Mark::new(first, "this"), Mark::new(second, format!("{} would be right", right.join(" to ")))],
+        marks: vec![Mark::new(first, "this"), Mark::new(second, format!("{right} would be right"))],
         message,
         note: difference.then(|| "a difference in temperature is converted without the offset of 32".to_owned()).filter(|_| a.kind == Kind::Temperature),
     }

@@ -6,7 +6,7 @@ use crate::group::{Frame, Frames};
 use crate::rule::{Conflict, Mark, Sources, pair};
 
 /// Evidence needed, in tenths: the same noun with two words more, or the same event with one.
-const THRESHOLD: u32 = 24;
+const THRESHOLD: u32 = 10;
 
 /// Holds each document's figures against every other's. Where a figure agrees with one of the same thing in the other
 /// document, it is borne out and no conflict is reported for it.

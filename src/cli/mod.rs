@@ -1,0 +1,76 @@
+//! The command line: arguments, exit status, one file a subcommand.
+
+mod check;
+mod compare;
+mod extract;
+mod figures;
+mod input;
+mod output;
+mod rule;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Finds figures in news copy that cannot all be true, inside one article or between sources.
+#[derive(Debug, Parser)]
+#[command(version, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check drafts, each alone or against its sources
+    Check(check::Arguments),
+    /// Compare several accounts of one story
+    Compare(compare::Arguments),
+    /// Print every figure as data
+    Extract(extract::Arguments),
+    /// Print a table of figures: what, how much, who says, where
+    Figures(figures::Arguments),
+    /// Explain a rule, with examples; without a name, list all of them
+    Rule(rule::Arguments),
+}
+
+/// How a run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// Nothing to fail on.
+    Clean,
+    /// Something at or above `--fail-on`.
+    Found,
+    /// Some of the work could not be done; what and why is on standard error.
+    Failed,
+}
+
+/// Runs the program and gives its exit status: 0, 1 for findings, 2 where the work could not be done.
+pub(crate) fn run() -> ExitCode {
+    let outcome = match Arguments::parse().command {
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Compare(arguments) => compare::run(&arguments),
+        Command::Extract(arguments) => extract::run(&arguments),
+        Command::Figures(arguments) => figures::run(&arguments),
+        Command::Rule(arguments) => rule::run(&arguments),
+    };
+    let outcome = outcome.unwrap_or_else(|error| {
+        if error.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe) {
+            // Whoever reads the output has seen enough.
+            return Outcome::Clean;
+        }
+        complain(&format!("{error:#}"));
+        Outcome::Failed
+    });
+    match outcome {
+        Outcome::Clean => ExitCode::SUCCESS,
+        Outcome::Found => ExitCode::from(1),
+        Outcome::Failed => ExitCode::from(2),
+    }
+}
+
+/// One line on standard error. That it cannot be written either is nothing to report anywhere.
+fn complain(message: &str) {
+    let _ = writeln!(io::stderr(), "crossfoot: {}", crossfoot::report::escape::one_line(message));
+}

@@ -1,0 +1,186 @@
+//! JSON, as the contract has it: one object, the same fields for every command's spans.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use crate::claim::Article;
+use crate::quantity::{Bound, Kind, Number, Quantity};
+use crate::report::{Format, Item, Span, Style, Summary, Thing};
+use crate::rule::Severity;
+
+/// JSON.
+pub const FORMAT: Format = Format { name: "json", findings, claims, figures };
+
+/// The version of the layout; a change that could break a reader raises it.
+const SCHEMA_VERSION: &str = "1";
+
+#[derive(Serialize)]
+struct Findings<'a> {
+    schema_version: &'static str,
+    findings: Vec<FindingJson<'a>>,
+    summary: &'a Summary,
+}
+
+#[derive(Serialize)]
+struct FindingJson<'a> {
+    rule: &'a str,
+    severity: Severity,
+    message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<&'a str>,
+    spans: Vec<SpanJson<'a>>,
+    fingerprint: String,
+}
+
+#[derive(Serialize)]
+struct SpanJson<'a> {
+    path: &'a str,
+    start: usize,
+    end: usize,
+    line: usize,
+    column: usize,
+    text: &'a str,
+}
+
+impl<'a> SpanJson<'a> {
+    fn new(span: &'a Span) -> Self {
+        let (line, column) = span.document.line_column(span.range.start);
+        Self { path: &span.document.path, start: span.range.start, end: span.range.end, line, column, text: span.text() }
+    }
+}
+
+fn findings(items: &[Item], summary: &Summary, _: Style, out: &mut dyn Write) -> io::Result<()> {
+    let findings = items.iter().map(|item| FindingJson {
+        rule: item.rule,
+        severity: item.severity,
+        message: &item.message,
+        note: item.note.as_deref(),
+        spans: item.spans.iter().map(SpanJson::new).collect(),
+        fingerprint: item.fingerprint(),
+    });
+    write(&Findings { schema_version: SCHEMA_VERSION, findings: findings.collect(), summary }, out)
+}
+
+#[derive(Serialize)]
+struct Documents<'a> {
+    schema_version: &'static str,
+    documents: Vec<DocumentJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct DocumentJson<'a> {
+    path: &'a str,
+    claims: Vec<ClaimJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct ClaimJson<'a> {
+    start: usize,
+    end: usize,
+    line: usize,
+    column: usize,
+    text: &'a str,
+    quantity: QuantityJson<'a>,
+    noun: Option<&'a str>,
+    subject: Option<&'a str>,
+    verb: Option<&'a str>,
+    source: Option<&'a str>,
+    sentence: usize,
+}
+
+#[derive(Serialize)]
+struct QuantityJson<'a> {
+    kind: Kind,
+    numbers: &'a [Number],
+    low: Option<Number>,
+    high: Option<Number>,
+    bound: Bound,
+    unit: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit_name: Option<String>,
+}
+
+impl<'a> QuantityJson<'a> {
+    fn new(quantity: &'a Quantity) -> Self {
+        let per = quantity.per.as_ref();
+        let joined = |own: &str, sign: &str, per: Option<&str>| per.map_or_else(|| own.to_owned(), |p| format!("{own}{sign}{p}"));
+        let unit = quantity.unit.as_ref();
+        Self {
+            kind: quantity.kind,
+            numbers: &quantity.numbers,
+            low: quantity.stated.low.map(|e| e.value),
+            high: quantity.stated.high.map(|e| e.value),
+            bound: quantity.bound,
+            unit: unit.map(|u| joined(&u.code, "/", per.map(|p| &*p.code))),
+            unit_name: unit.filter(|u| !u.name.is_empty()).map(|u| joined(&u.name, " per ", per.map(|p| &*p.name))),
+        }
+    }
+}
+
+fn claims(articles: &[Article], _: Style, out: &mut dyn Write) -> io::Result<()> {
+    let documents = articles.iter().map(|article| DocumentJson {
+        path: &article.document.path,
+        claims: article
+            .claims
+            .iter()
+            .map(|claim| {
+                let (line, column) = article.document.line_column(claim.span.start);
+                ClaimJson {
+                    start: claim.span.start,
+                    end: claim.span.end,
+                    line,
+                    column,
+                    text: article.text(claim),
+                    quantity: QuantityJson::new(claim.quantity()),
+                    noun: claim.noun.as_deref(),
+                    subject: claim.subject.as_deref(),
+                    verb: claim.verb.as_deref(),
+                    source: claim.source.as_deref(),
+                    sentence: claim.sentence,
+                }
+            })
+            .collect(),
+    });
+    write(&Documents { schema_version: SCHEMA_VERSION, documents: documents.collect() }, out)
+}
+
+#[derive(Serialize)]
+struct Things<'a> {
+    schema_version: &'static str,
+    things: Vec<ThingJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct ThingJson<'a> {
+    name: &'a str,
+    agree: bool,
+    figures: Vec<ReadingJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct ReadingJson<'a> {
+    text: &'a str,
+    source: Option<&'a str>,
+    path: &'a str,
+    line: usize,
+    column: usize,
+}
+
+fn figures(things: &[Thing], _: Style, out: &mut dyn Write) -> io::Result<()> {
+    let things = things.iter().map(|thing| ThingJson {
+        name: &thing.name,
+        agree: thing.agree,
+        figures: thing
+            .readings
+            .iter()
+            .map(|r| ReadingJson { text: &r.figure, source: r.source.as_deref(), path: &r.path, line: r.line, column: r.column })
+            .collect(),
+    });
+    write(&Things { schema_version: SCHEMA_VERSION, things: things.collect() }, out)
+}
+
+fn write(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, value).map_err(io::Error::from)?;
+    writeln!(out)
+}
