@@ -109,6 +109,19 @@ impl Article {
     pub fn text(&self, claim: &Claim) -> &str {
         self.document.slice(claim.span.clone())
     }
+
+    /// The figure with the noun behind it, as the copy has them: "the 17 houses lost" is "17 houses". A long phrase is
+    /// cut to the figure.
+    pub fn phrase(&self, claim: &Claim) -> &str {
+        /// The longest phrase worth quoting, in bytes.
+        const LONGEST: usize = 40;
+        let sentence = self.sentence(claim);
+        let start = claim.figure.span.start;
+        let last = claim.head.filter(|&h| h >= claim.figure.tokens.end && h < claim.phrase.end);
+        let end = last.and_then(|h| sentence.tokens.get(h)).map(|t| t.end).filter(|end| end - start <= LONGEST);
+        let Some(end) = end else { return self.text(claim) };
+        self.document.slice(self.document.blocks[claim.block].file_span(start..end))
+    }
 }
 
 /// A sentence while it is being read.

@@ -20,10 +20,10 @@ pub fn check(article: &Article) -> Vec<Conflict> {
             continue;
         }
         let Some(link) = frames.link(first, second) else { continue };
-        if link.score < THRESHOLD || frames.explained(first, second) || restated(&frames, first, second) {
+        if link.score < THRESHOLD + pair::caution(first, second) || frames.explained(first, second) || restated(&frames, first, second) {
             continue;
         }
-        let (x, y) = (article.text(first.claim), article.text(second.claim));
+        let (x, y) = (article.phrase(first.claim), article.phrase(second.claim));
         found.push(Conflict {
             marks: vec![Mark::new(first.claim, format!("says {x}")), Mark::new(second.claim, format!("says {y}"))],
             message: format!("two figures for {}: {x} and {y}", pair::thing(first, second)),

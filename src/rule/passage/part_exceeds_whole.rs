@@ -16,7 +16,7 @@ pub fn check(passage: &Passage<'_>) -> Vec<Conflict> {
         let beyond = part_values.low.zip(whole_values.high).is_some_and(|(p, w)| p.value > w.value || p.value == w.value && !w.closed);
         if beyond {
             found.push(Conflict {
-                message: format!("{} cannot be part of {}", passage.text(part), passage.text(whole)),
+                message: format!("{} cannot be part of {}", passage.article.phrase(part), passage.article.phrase(whole)),
                 marks: vec![Mark::new(whole, "the whole"), Mark::new(part, "the part is larger")],
                 note: None,
             });
