@@ -362,6 +362,30 @@ fn faulty_packs_are_refused() {
     }
 }
 
+#[test]
+fn long_rows_take_linear_time() {
+    for piece in [
+        "5 pounds ",
+        "1-",
+        "1 234 ",
+        "one hundred and ",
+        "30 degrees (",
+        "about ",
+        "£",
+        "a third of ",
+        "7/5/",
+        "1:2:",
+        "12, ",
+        "from 5 to ",
+    ] {
+        let text = piece.repeat(200_000 / piece.len());
+        let tokens: Vec<Token> = sentences(&text).into_iter().flatten().collect();
+        let start = std::time::Instant::now();
+        reader().figures(&text, &tokens);
+        assert!(start.elapsed().as_secs() < 5, "{piece:?} took {:?}", start.elapsed());
+    }
+}
+
 /// A whole number in words, as British copy writes it.
 fn in_words(n: u64) -> String {
     const ONES: [&str; 20] = [
