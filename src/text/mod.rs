@@ -7,6 +7,7 @@ use compact_str::CompactString;
 use self::fold::fold;
 use self::lemma::Lemmas;
 use self::model::{Model, ModelError, Word};
+use self::parser::Parser;
 use self::tagger::Tagger;
 use self::words::{Abbreviations, Cuts};
 use crate::pack::{Pack, PackError};
@@ -14,6 +15,7 @@ use crate::pack::{Pack, PackError};
 pub mod fold;
 mod lemma;
 pub(crate) mod model;
+pub(crate) mod parser;
 mod sentences;
 pub(crate) mod tagger;
 mod tokens;
@@ -68,6 +70,7 @@ pub struct Reader {
     cuts: Cuts,
     lemmas: Lemmas,
     tagger: Tagger,
+    parser: Parser,
 }
 
 impl Reader {
@@ -87,6 +90,7 @@ impl Reader {
             cuts: Cuts::new(pack)?,
             lemmas: Lemmas::new(pack)?,
             tagger: Tagger::new(&model).map_err(damaged)?,
+            parser: Parser::new(&model).map_err(damaged)?,
         })
     }
 
@@ -94,6 +98,12 @@ impl Reader {
     #[cfg(feature = "train")]
     pub(crate) fn tagger(&self) -> &Tagger {
         &self.tagger
+    }
+
+    /// The parser, for those who train it.
+    #[cfg(feature = "train")]
+    pub(crate) fn parser(&self) -> &Parser {
+        &self.parser
     }
 
     /// The sentences of a block's text: byte ranges in order, without the white space around them. A closing quote or

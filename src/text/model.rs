@@ -125,6 +125,51 @@ fn find(mut bucket: &[u8], hash: u64) -> &[[u8; 2]] {
     &[]
 }
 
+/// Three weights by the hash of a feature, four features to a bucket of 16 bytes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Grid {
+    /// Per bucket: four checks (bits 8 to 15 of the hash; 0 is none), then four times three weights.
+    buckets: &'static [[u8; 16]],
+    shift: u32,
+}
+
+/// Features to a bucket of a [`Grid`].
+pub(crate) const SLOTS: usize = 4;
+
+impl Grid {
+    /// Reads the section `name`.
+    pub(crate) fn new(model: &Model, name: &'static str) -> Result<Self, ModelError> {
+        let (buckets, rest) = model.section(name)?.as_chunks::<16>();
+        if !rest.is_empty() || !buckets.len().is_power_of_two() || buckets.len() < 2 {
+            return Err(ModelError::Damaged(name));
+        }
+        Ok(Self { buckets, shift: 64 - buckets.len().trailing_zeros() })
+    }
+
+    /// The bucket and the check of a hash.
+    #[inline]
+    pub(crate) fn place(hash: u64, shift: u32) -> (usize, u8) {
+        ((hash >> shift) as usize, (hash >> 8) as u8 | 1)
+    }
+
+    /// Adds the weights of features to three scores.
+    #[inline]
+    pub(crate) fn add(&self, features: &[u64], scores: &mut [i32; 3]) {
+        for &hash in features {
+            let (bucket, check) = Self::place(hash, self.shift);
+            let bucket = &self.buckets[bucket];
+            for slot in 0..SLOTS {
+                if bucket[slot] == check {
+                    for (score, weight) in scores.iter_mut().zip(&bucket[SLOTS + 3 * slot..SLOTS + 3 * slot + 3]) {
+                        *score += i32::from(weight.cast_signed());
+                    }
+                    break;
+                }
+            }
+        }
+    }
+}
+
 /// Two odd numbers without pattern: the golden ratio's and one of `SplitMix64`'s multipliers.
 const MIX: [u64; 2] = [0x9E37_79B9_7F4A_7C15, 0xBF58_476D_1CE4_E5B9];
 
@@ -190,15 +235,8 @@ impl Word {
     /// The word with the form `form` and its folded lower-case form.
     pub(crate) fn new(form: &str, lower: &str) -> Self {
         let shape = Shape::of(form);
-        let digits;
-        let lower = if matches!(shape, Shape::Digits | Shape::Number | Shape::Ordinal | Shape::Mixed)
-            && lower.bytes().any(|b| b.is_ascii_digit())
-        {
-            digits = fold_digits(lower);
-            digits.as_bytes()
-        } else {
-            lower.as_bytes()
-        };
+        let digits = folded_digits(lower);
+        let lower = digits.as_deref().unwrap_or(lower).as_bytes();
         let end = |n: usize| &lower[lower.len().saturating_sub(n)..];
         let front = |n: usize| &lower[..lower.len().min(n)];
         Self {
@@ -215,7 +253,15 @@ fn packed(bytes: &[u8]) -> u64 {
     bytes.iter().fold(bytes.len() as u64, |all, &byte| all << 8 | u64::from(byte))
 }
 
-fn fold_digits(lower: &str) -> CompactString {
+/// The hash of a folded form, every run of digits in it folded to one 0.
+pub(crate) fn form_hash(lower: &str) -> u64 {
+    hash(folded_digits(lower).as_deref().unwrap_or(lower).as_bytes())
+}
+
+fn folded_digits(lower: &str) -> Option<CompactString> {
+    if !lower.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
     let mut folded = CompactString::with_capacity(lower.len());
     let mut digit = false;
     for c in lower.chars() {
@@ -226,7 +272,7 @@ fn fold_digits(lower: &str) -> CompactString {
         }
         digit = c.is_ascii_digit();
     }
-    folded
+    Some(folded)
 }
 
 impl Shape {

@@ -17,12 +17,14 @@ pub(crate) const NO_TAG: Tag = 0xFF;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Known {
     pub(crate) tag: Tag,
+    /// Its second commonest tag, where that is not rare.
+    pub(crate) second: Tag,
     pub(crate) certain: bool,
 }
 
 impl Known {
     /// What is not in the lexicon.
-    pub(crate) const NOT: Self = Self { tag: NO_TAG, certain: false };
+    pub(crate) const NOT: Self = Self { tag: NO_TAG, second: NO_TAG, certain: false };
 }
 
 /// Gives words their tags.
@@ -54,9 +56,18 @@ impl Tagger {
         self.tags.get(usize::from(tag)).copied().unwrap_or((Upos::X, "FW"))
     }
 
+    /// The number of a tag by its names.
+    pub(crate) fn number(&self, name: (Upos, &str)) -> Tag {
+        self.tags.iter().position(|&tag| tag == name).map_or(NO_TAG, |at| at as Tag)
+    }
+
     /// What the lexicon says of a word.
     pub(crate) fn known(&self, word: &Word) -> Known {
-        self.lexicon.row(word.form).first().map_or(Known::NOT, |&[tag, certain]| Known { tag, certain: certain > 0 })
+        match *self.lexicon.row(word.form) {
+            [[tag, certain]] => Known { tag, second: NO_TAG, certain: certain > 0 },
+            [[tag, _], [second, _], ..] => Known { tag, second, certain: false },
+            [] => Known::NOT,
+        }
     }
 
     /// The tags of a sentence's words.
@@ -111,8 +122,11 @@ pub(crate) fn context(words: &[Word], known: &[Known], at: usize, features: &mut
     let form = |offset: isize| word(offset).map_or(1, |w| w.form);
     let shape = |offset: isize| word(offset).map_or(99, |w| w.shape as u64);
     let suffix = |offset: isize| word(offset).map_or(1, |w| w.suffix[2]);
-    let lexical =
-        |offset: isize| at.checked_add_signed(offset).and_then(|at| known.get(at)).map_or(200, |k| u64::from(k.tag));
+    let lexical = |offset: isize| {
+        at.checked_add_signed(offset)
+            .and_then(|at| known.get(at))
+            .map_or(0, |k| u64::from(k.tag) << 8 | u64::from(k.second))
+    };
     let here = &words[at];
     let first = u64::from(at == 0);
     let look = here.shape as u64 * 2 + first;
@@ -134,8 +148,8 @@ pub(crate) fn context(words: &[Word], known: &[Known], at: usize, features: &mut
         (form(2), 0),
         (form(-1), form(0)),
         (form(0), form(1)),
-        (lexical(0) << 8 | lexical(1), 0),
-        (lexical(1) << 8 | lexical(2), lexical(0)),
+        (lexical(0), lexical(1)),
+        (lexical(1) << 16 | lexical(2), lexical(0)),
         (suffix(1), shape(1)),
         (suffix(-1), shape(-1)),
     ];

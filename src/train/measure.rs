@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
 use super::conllu::Sentence;
+use super::parse;
 use crate::text::Reader;
 use crate::text::model::Word;
 
@@ -74,6 +75,42 @@ pub(super) fn raw(reader: &Reader, sentences: &[Sentence]) {
         "raw text: tokens F1 {:.2}, tokens with UPOS F1 {:.2}; {:.1} MB/s",
         f1(right),
         f1(upos),
+        speed(bytes, time)
+    );
+}
+
+/// Trees on the treebank's tokens, with the tagger's tags.
+pub(super) fn trees(reader: &Reader, sentences: &[Sentence]) {
+    let (mut heads, mut labelled, mut total, mut bytes) = (0, 0, 0, 0);
+    let (mut heads_of_words, mut words_in_all) = (0, 0);
+    let mut time = Duration::ZERO;
+    for sentence in sentences {
+        bytes += sentence.text.len();
+        let start = Instant::now();
+        let mut tree = (Vec::new(), Vec::new());
+        for _ in 0..ROUNDS {
+            let mut words: Vec<Word> = sentence.nodes.iter().map(|node| Word::new(&node.form, &node.lower)).collect();
+            let tags = reader.tagger().tag(&mut words);
+            tree = reader.parser().parse(&parse::nodes(&words, &tags));
+        }
+        time += start.elapsed();
+        for ((at, node), (&head, &label)) in sentence.nodes.iter().enumerate().zip(tree.0.iter().zip(&tree.1)) {
+            let gold = if node.head == at { sentence.nodes.len() } else { node.head };
+            let right = head as usize == gold;
+            total += 1;
+            heads += usize::from(right);
+            labelled += usize::from(right && reader.parser().name(label) == node.relation);
+            if node.relation != "punct" {
+                words_in_all += 1;
+                heads_of_words += usize::from(right);
+            }
+        }
+    }
+    println!(
+        "trees: UAS {:.2}%, without punctuation {:.2}%, LAS {:.2}%; tags and trees {:.1} MB/s",
+        per_cent(heads, total),
+        per_cent(heads_of_words, words_in_all),
+        per_cent(labelled, total),
         speed(bytes, time)
     );
 }

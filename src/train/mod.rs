@@ -2,6 +2,7 @@
 
 mod conllu;
 mod measure;
+mod parse;
 mod perceptron;
 mod tag;
 
@@ -14,7 +15,8 @@ use sha2::{Digest as _, Sha256};
 
 use crate::pack::Pack;
 use crate::text::Reader;
-use crate::text::model::MAGIC;
+use crate::text::model::{MAGIC, Model};
+use crate::text::tagger::Tagger;
 use conllu::Sentence;
 
 /// What the model must say wherever it goes.
@@ -22,6 +24,7 @@ const ATTRIBUTION: &str = "Trained on Universal Dependencies treebanks of Englis
 
 /// Rounds over the treebank.
 const TAGGER_EPOCHS: usize = 8;
+const PARSER_EPOCHS: usize = 10;
 
 /// A part of a model: its name and its bytes.
 type Section = (&'static str, Vec<u8>);
@@ -79,6 +82,9 @@ pub fn run(files: &[PathBuf], held_out: &Path, out: &Path) -> anyhow::Result<()>
     let all: Vec<&Sentence> = sentences.iter().collect();
     let mut sections = vec![("about", about.join("\n").into_bytes())];
     sections.extend(tag::train(&all, TAGGER_EPOCHS));
+    println!("tagger: {:.1?}", start.elapsed());
+    let tagger = Tagger::new(&Model::new(assemble(&sections).leak())?)?;
+    sections.extend(parse::train(&all, &tagger, PARSER_EPOCHS)?);
     println!("trained on {} sentences in {:.1?}", sentences.len(), start.elapsed());
 
     let model = assemble(&sections);
@@ -87,5 +93,6 @@ pub fn run(files: &[PathBuf], held_out: &Path, out: &Path) -> anyhow::Result<()>
     let reader = Reader::with_model(&Pack::english(), model.leak())?;
     measure::tags(&reader, &held_out);
     measure::raw(&reader, &held_out);
+    measure::trees(&reader, &held_out);
     fs::write(out, compressed).with_context(|| out.display().to_string())
 }

@@ -3,6 +3,11 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
+use crate::text::model::{Grid, SLOTS};
+
+/// The grid of the parser's steps has two to this power of buckets.
+const GRID_BITS: u32 = 18;
+
 /// Hashes that are hashes already.
 #[derive(Default)]
 pub(super) struct Identity(u64);
@@ -91,6 +96,91 @@ impl Weights {
             .collect();
         rows.sort_unstable();
         rows
+    }
+}
+
+/// The weights of a feature for the three steps of the parser.
+#[derive(Debug, Clone, Copy, Default)]
+struct Three {
+    values: [i32; 3],
+    /// Every change, times the step it was made at.
+    timed: [i64; 3],
+}
+
+/// The weights of the parser's steps in training.
+#[derive(Default)]
+pub(super) struct Steps {
+    places: HashMap<u64, u32, BuildHasherDefault<Identity>>,
+    rows: Vec<Three>,
+    step: i64,
+}
+
+impl Steps {
+    /// Counts a decision, right or wrong.
+    pub(super) fn tick(&mut self) {
+        self.step += 1;
+    }
+
+    /// Adds the weights of the features to the scores.
+    pub(super) fn score(&self, features: &[u64], scores: &mut [i32; 3]) {
+        for hash in features {
+            if let Some(&place) = self.places.get(hash) {
+                let values = self.rows[place as usize].values;
+                scores.iter_mut().zip(values).for_each(|(score, value)| *score += value);
+            }
+        }
+    }
+
+    /// Moves weights from the wrong step to the right one.
+    pub(super) fn update(&mut self, features: &[u64], right: usize, wrong: usize) {
+        for &hash in features {
+            let place = *self.places.entry(hash).or_insert_with(|| {
+                self.rows.push(Three::default());
+                self.rows.len() as u32 - 1
+            });
+            let row = &mut self.rows[place as usize];
+            for (at, change) in [(right, 1), (wrong, -1)] {
+                row.values[at] += change;
+                row.timed[at] += i64::from(change) * self.step;
+            }
+        }
+    }
+
+    /// The bytes of a grid of the model (see `text::model::Grid`): the averages, scaled to bytes; where a bucket is full,
+    /// the features with the largest weights stay.
+    pub(super) fn grid(&self) -> Vec<u8> {
+        let average =
+            |row: &Three, at: usize| f64::from(row.values[at]) - row.timed[at] as f64 / self.step.max(1) as f64;
+        let largest = self.rows.iter().flat_map(|row| [0, 1, 2].map(|at| average(row, at).abs())).fold(0.0, f64::max);
+        let scale = 127.0 / largest.max(f64::MIN_POSITIVE);
+        let mut all: Vec<(u8, u64, [i8; 3])> = self
+            .places
+            .iter()
+            .map(|(&hash, &place)| {
+                let row = &self.rows[place as usize];
+                let weights = [0, 1, 2].map(|at| (average(row, at) * scale).round() as i8);
+                (weights.iter().map(|weight| weight.unsigned_abs()).max().unwrap_or(0), hash, weights)
+            })
+            .filter(|(most, ..)| *most > 0)
+            .collect();
+        all.sort_unstable_by(|a, b| b.cmp(a));
+        let mut buckets = vec![[0_u8; 16]; 1 << GRID_BITS];
+        let mut dropped = 0;
+        for (_, hash, weights) in &all {
+            let (bucket, check) = Grid::place(*hash, 64 - GRID_BITS);
+            let bucket = &mut buckets[bucket];
+            match (0..SLOTS).find(|&slot| bucket[slot] == 0 || bucket[slot] == check) {
+                Some(slot) if bucket[slot] == 0 => {
+                    bucket[slot] = check;
+                    for (at, weight) in weights.iter().enumerate() {
+                        bucket[SLOTS + 3 * slot + at] = weight.cast_unsigned();
+                    }
+                }
+                _ => dropped += 1,
+            }
+        }
+        eprintln!("{} features of steps, {dropped} left out for want of room", all.len());
+        buckets.concat()
     }
 }
 

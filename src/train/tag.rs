@@ -17,6 +17,8 @@ const KNOWN_FROM: u32 = 1;
 /// How often a word must have been seen to go by the lexicon alone, and how rarely with another tag, one time in so many.
 const CERTAIN_FROM: u32 = 15;
 const CERTAIN_SHARE: u32 = 150;
+/// One place in how many a word must bear another tag for that to be no rare one.
+const SECOND_SHARE: u32 = 10;
 /// Of so many sentences one is read once more as a headline, its words with capitals.
 const HEADLINES: usize = 12;
 /// How the largest weight is written beyond what a byte holds (1: not clipped).
@@ -77,13 +79,17 @@ impl Lexicon {
     }
 
     fn known(tags: &[(Tag, u32)], less: Option<Tag>) -> Known {
-        let counts = || tags.iter().map(|&(tag, n)| (n - u32::from(Some(tag) == less), tag));
-        let total: u32 = counts().map(|(n, _)| n).sum();
-        let Some((most, tag)) = counts().max() else { return Known::NOT };
-        if total < KNOWN_FROM {
-            return Known::NOT;
-        }
-        Known { tag, certain: total >= CERTAIN_FROM && (total - most) * CERTAIN_SHARE <= total }
+        let mut counts: Vec<(u32, Tag)> =
+            tags.iter().map(|&(tag, n)| (n - u32::from(Some(tag) == less), tag)).collect();
+        counts.sort_unstable_by(|a, b| b.cmp(a));
+        let total: u32 = counts.iter().map(|(n, _)| n).sum();
+        let Some(&(most, tag)) = counts.first().filter(|_| total >= KNOWN_FROM) else { return Known::NOT };
+        let certain = total >= CERTAIN_FROM && (total - most) * CERTAIN_SHARE <= total;
+        let second = counts
+            .get(1)
+            .filter(|(n, _)| n * SECOND_SHARE >= total && *n > 0 && !certain)
+            .map_or(NO_TAG, |(_, tag)| *tag);
+        Known { tag, second, certain }
     }
 
     /// What the lexicon would say of a word if it had not seen it here.
@@ -97,7 +103,13 @@ impl Lexicon {
             .iter()
             .map(|(&word, tags)| (word, Self::known(tags, None)))
             .filter(|(_, known)| known.tag != NO_TAG)
-            .map(|(word, known)| (word, vec![(known.tag, i8::from(known.certain))]))
+            .map(|(word, known)| {
+                let mut row = vec![(known.tag, i8::from(known.certain))];
+                if known.second != NO_TAG {
+                    row.push((known.second, 0));
+                }
+                (word, row)
+            })
             .collect();
         rows.sort_unstable();
         rows
