@@ -96,6 +96,7 @@ pub struct Relations {
     pub conversion_end: Words,
     pub rise: Words,
     pub fall: Words,
+    pub measuring: Words,
     pub from: Phrases,
     pub to: Words,
     pub spanning: Words,

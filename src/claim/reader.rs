@@ -157,7 +157,7 @@ fn bare(
             at -= 1;
         }
         let noun = at.checked_sub(1)?;
-        if !tokens[noun].is_noun() {
+        if !tokens[noun].is_noun() || !cues.relations.measuring.has(&lemmas[verb]) {
             return None;
         }
         Some(phrase_head(tokens, noun, cues))
