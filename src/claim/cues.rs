@@ -65,6 +65,7 @@ pub struct Saying {
     pub verbs: Words,
     pub clause_only: Words,
     pub with_object: Words,
+    pub evidence: Words,
     pub according: Phrases,
     pub accounts: Words,
     pub persons: Words,

@@ -63,7 +63,7 @@ impl<'a> Frame<'a> {
         );
         let compared = kinds
             && quantity.per.is_none()
-            && claim.pronoun.is_none()
+            && (claim.pronoun.is_none() || claim.whole)
             && !claim.figure.form.factor
             && !claim.figure.form.change;
         let stage = claim.stage;
