@@ -54,6 +54,8 @@ pub struct Claim {
     pub phrase: Range<usize>,
     /// "12 of them": the token of the pronoun behind "of".
     pub pronoun: Option<usize>,
+    /// "a list of 339 of them": all of them, so that the figure is no part.
+    pub whole: bool,
     /// The noun stands behind "of": the figure is a part of what the noun names.
     pub of: bool,
     /// The noun stands before the figure: "a list of 339".

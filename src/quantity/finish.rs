@@ -71,6 +71,8 @@ impl Scan<'_> {
         let mut limit = bound;
         if limit.is_none()
             && let Some((found, start)) = self.limit_before(first, kind)
+            // "three times as many as the 220": the words compare, and set no limit.
+            && !(start == self.floor && self.out.last().is_some_and(|f| f.form.factor))
         {
             limit = Some(found);
             first = start;

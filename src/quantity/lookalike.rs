@@ -148,7 +148,9 @@ impl Scan<'_> {
                 // "5km-10km", "10am-2pm": the letters are a unit behind a number.
                 let unit = p > 1 && self.is_digits(p - 2) && self.glued(p - 1);
                 let adverb = self.upos(p - 1) == Some(Upos::ADV);
-                return !(number || unit || adverb || word.roles.any(role::OPEN_PREFIX));
+                // "the A-8": a capital letter alone is no article.
+                let letter = self.raw(p - 1).len() == 1 && self.raw(p - 1).bytes().all(|b| b.is_ascii_uppercase());
+                return letter || !(number || unit || adverb || word.roles.any(role::OPEN_PREFIX));
             }
         }
         if i <= self.floor {

@@ -94,6 +94,12 @@ pub fn one_voice(a: &Frame<'_>, b: &Frame<'_>) -> bool {
     }
 }
 
+/// Whether the article gives a figure and a speaker comes back to it: what "the seven-year term" takes as known is the
+/// article's own, whoever speaks of it.
+pub fn presupposed(a: &Frame<'_>, b: &Frame<'_>) -> bool {
+    a.claim.source.is_none() && b.definite
+}
+
 /// Whether the figures are of one voice, or one of them is the article's own.
 pub fn one_voice_or_article(a: &Frame<'_>, b: &Frame<'_>) -> bool {
     a.claim.source.is_none() || b.claim.source.is_none() || one_voice(a, b)

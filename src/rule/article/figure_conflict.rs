@@ -13,7 +13,7 @@ pub fn check(article: &Article) -> Vec<Conflict> {
     let mut found = Vec::new();
     for (a, b) in frames.pairs(false) {
         let (first, second) = (&frames.frames[a], &frames.frames[b]);
-        if first.section != Section::Body || second.section != Section::Body || !pair::one_voice(first, second) {
+        if first.section != Section::Body || second.section != Section::Body || !pair::one_voice(first, second) && !pair::presupposed(first, second) {
             continue;
         }
         if told_as_changing(first) || told_as_changing(second) || pair::agree(first, second) || pair::rounded_wrongly(first, second) {
