@@ -7,7 +7,7 @@ use compact_str::CompactString;
 use self::fold::fold;
 use self::lemma::Lemmas;
 use self::model::{Model, ModelError, Word};
-use self::parser::Parser;
+use self::parser::{Node, Parser};
 use self::tagger::Tagger;
 use self::words::{Abbreviations, Cuts};
 use crate::pack::{Pack, PackError};
@@ -19,9 +19,11 @@ pub(crate) mod parser;
 mod sentences;
 pub(crate) mod tagger;
 mod tokens;
+mod tree;
 mod upos;
 mod words;
 
+pub use self::tree::{Arc, Tree};
 pub use self::upos::Upos;
 
 /// The weights of `rules/en/english.model`, as `build.rs` expands them.
@@ -75,7 +77,7 @@ pub struct Reader {
 
 impl Reader {
     /// Takes what it needs from a pack (`abbreviations`, `tokens`, `lemmas`), and checks it. The weights of the tagger
-    /// are built in.
+    /// and the parser are built in.
     pub fn new(pack: &Pack) -> Result<Self, PackError> {
         Self::with_model(pack, ENGLISH)
     }
@@ -131,6 +133,19 @@ impl Reader {
             (token.upos, token.xpos) = self.tagger.name(tag);
         }
         tokens
+    }
+
+    /// The tree of a sentence: what each of its tagged tokens hangs on, and how.
+    pub fn tree(&self, tokens: &[Token]) -> Tree {
+        let nodes: Vec<Node> = tokens
+            .iter()
+            .map(|token| Node::read(&token.lower, self.tagger.number((token.upos, token.xpos)), token.upos))
+            .collect();
+        let (heads, labels) = self.parser.parse(&nodes);
+        Tree::new(heads.into_iter().zip(labels).map(|(head, label)| {
+            let head = usize::try_from(head).ok().filter(|&head| head < tokens.len());
+            Arc { head, relation: if head.is_none() { "root" } else { self.parser.name(label) } }
+        }))
     }
 
     /// The singular of a noun in lower case: "children" is "child", "knives" is "knife".

@@ -253,9 +253,11 @@ fn packed(bytes: &[u8]) -> u64 {
     bytes.iter().fold(bytes.len() as u64, |all, &byte| all << 8 | u64::from(byte))
 }
 
-/// The hash of a folded form, every run of digits in it folded to one 0.
-pub(crate) fn form_hash(lower: &str) -> u64 {
-    hash(folded_digits(lower).as_deref().unwrap_or(lower).as_bytes())
+/// The hash of a folded form and of its last three bytes, every run of digits in it folded to one 0.
+pub(crate) fn form_and_suffix(lower: &str) -> (u64, u64) {
+    let digits = folded_digits(lower);
+    let lower = digits.as_deref().unwrap_or(lower).as_bytes();
+    (hash(lower), packed(&lower[lower.len().saturating_sub(3)..]))
 }
 
 fn folded_digits(lower: &str) -> Option<CompactString> {

@@ -1,7 +1,10 @@
 //! Finds the head of each word: a greedy arc-hybrid transition parser (Kuhlmann et al. 2011) with averaged-perceptron
 //! weights, and a second perceptron that names the relation of each arc as it is made.
 
-use super::model::{Grid, MOST_LABELS, Model, ModelError, Table, feature};
+use super::Upos;
+#[cfg(feature = "train")]
+use super::model::Word;
+use super::model::{Grid, MOST_LABELS, Model, ModelError, Table, feature, form_and_suffix};
 use super::tagger::{Tag, best};
 
 /// The number of no word: the root, or a child that is not there.
@@ -31,6 +34,28 @@ pub(crate) struct Node {
     /// The hash of its end.
     pub(crate) suffix: u64,
     pub(crate) tag: Tag,
+    /// Whether it is a verb (auxiliaries are), and whether it is a mark of punctuation.
+    pub(crate) verb: bool,
+    pub(crate) mark: bool,
+}
+
+impl Node {
+    /// A tagged word.
+    #[cfg(feature = "train")]
+    pub(crate) fn new(word: &Word, tag: Tag, upos: Upos) -> Self {
+        Self::of(word.form, word.suffix[2], tag, upos)
+    }
+
+    /// A tagged word, by its folded lower-case form.
+    pub(crate) fn read(lower: &str, tag: Tag, upos: Upos) -> Self {
+        let (form, suffix) = form_and_suffix(lower);
+        Self::of(form, suffix, tag, upos)
+    }
+
+    fn of(form: u64, suffix: u64, tag: Tag, upos: Upos) -> Self {
+        let verb = matches!(upos, Upos::VERB | Upos::AUX);
+        Self { form, suffix, tag, verb, mark: upos == Upos::PUNCT }
+    }
 }
 
 /// What hangs on a word so far.
@@ -56,12 +81,27 @@ pub(crate) struct State<'a> {
     pub(crate) heads: Vec<u32>,
     pub(crate) labels: Vec<u8>,
     children: Vec<Children>,
+    /// How many verbs, and how many marks, stand before each word.
+    verbs: Vec<u16>,
+    marks: Vec<u16>,
 }
 
 impl<'a> State<'a> {
     pub(crate) fn new(nodes: &'a [Node]) -> Self {
         let none = Children { left: [NONE; 2], right: [NONE; 2], lefts: 0, rights: 0, labels: 0 };
+        let running = |counts: fn(&Node) -> bool| {
+            let mut sum = 0_u16;
+            let mut sums = Vec::with_capacity(nodes.len() + 1);
+            sums.push(0);
+            sums.extend(nodes.iter().map(|node| {
+                sum = sum.wrapping_add(u16::from(counts(node)));
+                sum
+            }));
+            sums
+        };
         Self {
+            verbs: running(|node| node.verb),
+            marks: running(|node| node.mark),
             nodes,
             stack: Vec::with_capacity(16),
             next: 0,
@@ -79,21 +119,33 @@ impl<'a> State<'a> {
         self.next == self.root() && self.stack.is_empty()
     }
 
+    /// The words on the stack, the top last.
+    #[cfg(feature = "train")]
     pub(crate) fn stack(&self) -> &[u32] {
         &self.stack
     }
 
+    /// The next word, or the root.
+    #[cfg(feature = "train")]
     pub(crate) fn next(&self) -> u32 {
         self.next
     }
 
-    /// Whether a step may be taken. Exactly one word hangs on the root.
+    /// Whether a step may be taken. Exactly one word hangs on the root, and none on a mark of punctuation if that can be
+    /// helped.
     pub(crate) fn allows(&self, action: Action) -> bool {
-        match action {
-            Action::Shift => self.next < self.root(),
-            Action::Left => self.stack.len() == 1 || (!self.stack.is_empty() && self.next < self.root()),
-            Action::Right => self.stack.len() > 1,
+        let more = self.next < self.root();
+        match (action, self.stack.as_slice()) {
+            (Action::Shift, _) => more,
+            (Action::Left, [_]) => !self.is_mark(self.next),
+            (Action::Left, [.., _]) => more && !self.is_mark(self.next),
+            (Action::Right, [.., below, _]) => !more || !self.is_mark(*below),
+            _ => false,
         }
+    }
+
+    fn is_mark(&self, node: u32) -> bool {
+        self.nodes.get(node as usize).is_some_and(|node| node.mark)
     }
 
     /// The head and the dependent of the arc that a step makes.
@@ -130,6 +182,15 @@ impl<'a> State<'a> {
         }
     }
 
+    /// Verbs and marks between two words, in coarse steps.
+    fn between(&self, left: u32, right: u32) -> u64 {
+        let count = |sums: &[u16]| match (sums.get(left as usize + 1), sums.get(right as usize)) {
+            (Some(from), Some(to)) => u64::from(to.wrapping_sub(*from).min(3)),
+            _ => 15,
+        };
+        count(&self.verbs) << 4 | count(&self.marks)
+    }
+
     fn tag(&self, node: u32) -> u64 {
         self.nodes.get(node as usize).map_or(if node == self.root() { 254 } else { 255 }, |node| u64::from(node.tag))
     }
@@ -158,7 +219,7 @@ impl<'a> State<'a> {
 }
 
 /// How many features a step has.
-pub(crate) const FEATURES: usize = 66;
+pub(crate) const FEATURES: usize = 78;
 
 /// The features of the next step.
 pub(crate) fn features(state: &State) -> [u64; FEATURES] {
@@ -178,6 +239,8 @@ pub(crate) fn features(state: &State) -> [u64; FEATURES] {
     let s0s1b0 = s0t << 16 | s1t << 8 | b0t;
     let s0b0 = s0t << 8 | b0t;
     let s1s0 = s1t << 8 | s0t;
+    // The word that opens the phrase of the next word, mostly a preposition.
+    let case = w(of_b0.left[0]);
     let valency = |c: &Children| u64::from(c.lefts.min(5)) << 8 | u64::from(c.rights.min(5));
     let list = [
         (s0w, s0t),
@@ -246,6 +309,18 @@ pub(crate) fn features(state: &State) -> [u64; FEATURES] {
         (s0b0, before_b0 << 8 | b1t),
         (s0b0 << 8 | before_b0, b1w),
         (s0b0 << 16 | b1t << 8 | state.label(of_s0.right[0]), 0),
+        (case, s0w),
+        (case, s0t << 8 | s1t),
+        (case, s1w),
+        (case ^ b0w, s0w),
+        (case ^ s0t, s1w),
+        (s2t << 16 | s1s0, w(of_s0.left[0])),
+        (s0b0, state.between(s0, b0)),
+        (s1s0, state.between(s1, s0)),
+        (s0s1b0, state.between(s0, b0)),
+        (s0b0 << 16 | b1t << 8 | b2t, 1),
+        (s1s0 << 16 | state.label(of_s1.right[0]), b0t),
+        (s0s1b0 << 16 | state.label(of_s0.left[0]) << 8 | state.label(of_b0.left[0]), 0),
     ];
     let mut hashes = [0; FEATURES];
     for (template, (hash, (a, b))) in hashes.iter_mut().zip(list).enumerate() {

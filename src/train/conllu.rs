@@ -37,7 +37,7 @@ pub(super) fn read(file: &str) -> Vec<Sentence> {
         for line in block.lines() {
             if let Some(comment) = line.strip_prefix('#') {
                 if let Some(value) = comment.strip_prefix(" text = ") {
-                    text = value.to_owned();
+                    value.clone_into(&mut text);
                 } else if comment.starts_with(" newdoc") {
                     document += 1;
                 }

@@ -91,7 +91,7 @@ pub(super) fn trees(reader: &Reader, sentences: &[Sentence]) {
         for _ in 0..ROUNDS {
             let mut words: Vec<Word> = sentence.nodes.iter().map(|node| Word::new(&node.form, &node.lower)).collect();
             let tags = reader.tagger().tag(&mut words);
-            tree = reader.parser().parse(&parse::nodes(&words, &tags));
+            tree = reader.parser().parse(&parse::nodes(reader.tagger(), &words, &tags));
         }
         time += start.elapsed();
         for ((at, node), (&head, &label)) in sentence.nodes.iter().enumerate().zip(tree.0.iter().zip(&tree.1)) {

@@ -8,7 +8,7 @@ use super::conllu::Sentence;
 use super::perceptron::{Steps, Weights, table};
 use super::{Random, Section, assemble, tag};
 use crate::text::model::{MOST_LABELS, Model, ModelError, Word};
-use crate::text::parser::{ACTIONS, Action, FEATURES, NO_LABEL, Node, State, arc_features, choose, features};
+use crate::text::parser::{ACTIONS, Action, NO_LABEL, Node, State, arc_features, choose, features};
 use crate::text::tagger::{Tag, Tagger, best};
 
 /// Parts of the treebank, each tagged by a tagger trained on the others.
@@ -18,7 +18,7 @@ const FOLD_EPOCHS: usize = 5;
 /// In so many of a hundred steps the parser follows its own choice, after the first round.
 const EXPLORE: usize = 90;
 /// A feature that is rarer on the way of the treebank's trees is left out.
-const RAREST_FEATURE: u8 = 2;
+const RAREST_FEATURE: u8 = 4;
 /// Bits of the table that counts features.
 const COUNTER_BITS: u32 = 27;
 /// Weights of arcs as bytes: see `Weights::rows`.
@@ -32,8 +32,8 @@ struct Ready {
 }
 
 /// The parser's nodes of a sentence.
-pub(super) fn nodes(words: &[Word], tags: &[Tag]) -> Vec<Node> {
-    words.iter().zip(tags).map(|(word, &tag)| Node { form: word.form, suffix: word.suffix[2], tag }).collect()
+pub(super) fn nodes(tagger: &Tagger, words: &[Word], tags: &[Tag]) -> Vec<Node> {
+    words.iter().zip(tags).map(|(word, &tag)| Node::new(word, tag, tagger.name(tag).0)).collect()
 }
 
 /// Tags every sentence with a tagger that has not seen it; the tags have the numbers they have in `tagger`.
@@ -100,13 +100,23 @@ fn cheapest(state: &State, gold: &Ready) -> [bool; 3] {
 struct Counter(Vec<u8>);
 
 impl Counter {
-    fn count(&mut self, hash: u64) {
-        let cell = &mut self.0[(hash >> (64 - COUNTER_BITS)) as usize];
-        *cell = cell.saturating_add(1);
+    fn count(&mut self, hashes: &[u64]) {
+        for hash in hashes {
+            let cell = &mut self.0[(hash >> (64 - COUNTER_BITS)) as usize];
+            *cell = cell.saturating_add(1);
+        }
     }
 
-    fn keeps(&self, hash: u64) -> bool {
-        self.0[(hash >> (64 - COUNTER_BITS)) as usize] >= RAREST_FEATURE
+    /// The features that are not too rare, moved to the front.
+    fn kept<'a>(&self, hashes: &'a mut [u64]) -> &'a [u64] {
+        let mut count = 0;
+        for at in 0..hashes.len() {
+            if self.0[(hashes[at] >> (64 - COUNTER_BITS)) as usize] >= RAREST_FEATURE {
+                hashes[count] = hashes[at];
+                count += 1;
+            }
+        }
+        &hashes[..count]
     }
 }
 
@@ -126,7 +136,7 @@ pub(super) fn train(sentences: &[&Sentence], tagger: &Tagger, epochs: usize) -> 
             let root = sentence.nodes.len();
             let head = |(at, head): (usize, usize)| if head == at { root as u32 } else { head as u32 };
             Ready {
-                nodes: nodes(&words, tags),
+                nodes: nodes(tagger, &words, tags),
                 heads: sentence.nodes.iter().map(|n| n.head).enumerate().map(head).collect(),
                 labels: sentence.nodes.iter().map(|n| numbers.get(n.relation.as_str()).copied().unwrap_or(0)).collect(),
             }
@@ -137,10 +147,13 @@ pub(super) fn train(sentences: &[&Sentence], tagger: &Tagger, epochs: usize) -> 
     for gold in &all {
         let mut state = State::new(&gold.nodes);
         while !state.is_final() {
-            features(&state).into_iter().for_each(|hash| counter.count(hash));
+            counter.count(&features(&state));
             let cheap = cheapest(&state, gold);
             let Some(action) = choose(&[0, 1, 1], |action| cheap[action as usize]) else { break };
-            let label = state.arc(action).map_or(NO_LABEL, |(_, dependent)| gold.labels[dependent as usize]);
+            let label = state.arc(action).map_or(NO_LABEL, |(head, dependent)| {
+                counter.count(&arc_features(&state, head, dependent));
+                gold.labels[dependent as usize]
+            });
             state.take(action, label);
         }
     }
@@ -174,15 +187,8 @@ fn learn(
 ) {
     let mut state = State::new(&gold.nodes);
     while !state.is_final() {
-        let mut hashes = [0; FEATURES];
-        let mut count = 0;
-        for hash in features(&state) {
-            if counter.keeps(hash) {
-                hashes[count] = hash;
-                count += 1;
-            }
-        }
-        let hashes = &hashes[..count];
+        let mut hashes = features(&state);
+        let hashes = counter.kept(&mut hashes);
         let mut scores = [0; 3];
         steps.tick();
         steps.score(hashes, &mut scores);
@@ -195,14 +201,15 @@ fn learn(
         }
         let action = if explore && random.below(100) < EXPLORE { guess } else { right };
         let label = state.arc(action).map_or(NO_LABEL, |(head, dependent)| {
-            let hashes = arc_features(&state, head, dependent);
+            let mut hashes = arc_features(&state, head, dependent);
+            let hashes = counter.kept(&mut hashes);
             let mut scores = [0; MOST_LABELS];
             arcs.tick();
-            arcs.score(&hashes, &mut scores);
+            arcs.score(hashes, &mut scores);
             let guess = best(&scores[..relations]);
             let right = gold.labels[dependent as usize];
             if guess != right && gold.heads[dependent as usize] == head {
-                arcs.update(&hashes, right, guess);
+                arcs.update(hashes, right, guess);
             }
             guess
         });

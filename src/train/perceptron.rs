@@ -6,7 +6,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 use crate::text::model::{Grid, SLOTS};
 
 /// The grid of the parser's steps has two to this power of buckets.
-const GRID_BITS: u32 = 18;
+const GRID_BITS: u32 = 17;
 
 /// Hashes that are hashes already.
 #[derive(Default)]
