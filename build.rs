@@ -4,6 +4,9 @@
 //! - each `src/rule/{passage,article,sources}/NAME.rs` with its `rules/checks/NAME.toml` becomes an entry of the
 //!   registry of that scope; one without the other stops the build with a line that names the missing file.
 
+// A path in debug form is a string literal of Rust.
+#![allow(clippy::unnecessary_debug_formatting)]
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, process};
@@ -27,6 +30,8 @@ fn main() {
     }
     packs.push_str("];\n");
     write(&out.join("packs.rs"), &packs);
+
+    expand(&root.join("rules/en/english.model"), &out.join("english.model"));
 
     let mut seen = Vec::new();
     for scope in SCOPES {
@@ -53,7 +58,7 @@ fn main() {
             seen.push(name);
         }
         table.push_str("];\n");
-        write(&out.join(format!("{scope}_rules.rs")), &format!("{modules}\n{table}"));
+        write(&out.join(format!("{scope}_rules.rs")), format!("{modules}\n{table}"));
     }
     formats(&root.join("src/document/format"), &out.join("document_formats.rs"), "The document formats, by name.");
     formats(&root.join("src/report/format"), &out.join("report_formats.rs"), "The report formats, by name.");
@@ -75,7 +80,21 @@ fn formats(folder: &Path, out: &Path, what: &str) {
         let _ = writeln!(table, "    {module}::FORMAT,");
     }
     table.push_str("];\n");
-    write(out, &format!("{modules}\n{table}"));
+    write(out, format!("{modules}\n{table}"));
+}
+
+/// Expands the compressed weights of the tagger and parser, and checks them against the sum they carry.
+fn expand(compressed: &Path, expanded: &Path) {
+    let bytes = match fs::read(compressed) {
+        Ok(bytes) => bytes,
+        // Without a model only `crossfoot-train` can run, which makes it.
+        Err(_) if env::var_os("CARGO_FEATURE_TRAIN").is_some() => return write(expanded, b""),
+        Err(error) => stop(&format!("{}: {error}", compressed.display())),
+    };
+    match miniz_oxide::inflate::decompress_to_vec_zlib(&bytes) {
+        Ok(model) => write(expanded, &model),
+        Err(error) => stop(&format!("{}: {error}", compressed.display())),
+    }
 }
 
 fn type_of(scope: &str) -> &'static str {
@@ -103,8 +122,8 @@ fn stem(path: &Path) -> String {
     path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
-fn write(path: &Path, text: &str) {
-    if let Err(error) = fs::write(path, text) {
+fn write(path: &Path, bytes: impl AsRef<[u8]>) {
+    if let Err(error) = fs::write(path, bytes) {
         stop(&format!("{}: {error}", path.display()));
     }
 }

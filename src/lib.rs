@@ -13,5 +13,7 @@ pub mod quantity;
 pub mod report;
 pub mod rule;
 pub mod text;
+#[cfg(feature = "train")]
+pub mod train;
 
 pub use checker::Checker;

@@ -233,6 +233,41 @@ fn dates_keep_what_was_written() {
 }
 
 #[test]
+fn figures_agree_where_both_can_hold() {
+    for (one, other, agree) in [
+        ("150 sq km", "58 sq miles", true),
+        ("150 sq km", "85 sq miles", false),
+        ("1.2m tonnes", "1.18m tonnes", true),
+        ("1.2m tonnes", "1.3m tonnes", false),
+        ("339 pupils", "340 pupils", false),
+        ("500 pupils", "496 pupils", true),
+        ("500 pupils", "350 pupils", false),
+        ("3,000 pupils", "3,020 pupils", true),
+        ("nearly 400 pupils", "339 pupils", false),
+        ("nearly 400 pupils", "400 pupils", true),
+        ("more than 300 pupils", "339 pupils", true),
+        ("more than an hour", "75 minutes", true),
+        ("less than two weeks", "20 days", false),
+        ("a third of pupils", "33% of pupils", true),
+        ("a third of pupils", "35% of pupils", false),
+        ("6ft 3in", "1.9m tall", true),
+        ("32F", "0C", true),
+        ("it was 5C warmer", "it was 9F warmer", true),
+        ("it was 5C", "it was 9F", false),
+        ("60 miles an hour", "97 km/h", true),
+        ("$80 a barrel", "$80", false),
+        ("£5", "$5", false),
+        ("30 to 60 days", "six weeks", true),
+        ("dozens of pupils", "20 pupils", false),
+    ] {
+        let (a, b) = (read(one), read(other));
+        let (first, second) = (&a[0].quantity, &b[0].quantity);
+        assert_eq!(first.agrees(second), agree, "{one} and {other}: {:?}, {:?}", first.allowed(), second.allowed());
+        assert_eq!(second.agrees(first), agree, "{other} and {one}");
+    }
+}
+
+#[test]
 fn every_unit_converts_there_and_back() {
     let mut seen = 0;
     for unit in reader().units() {
@@ -324,6 +359,30 @@ fn faulty_packs_are_refused() {
             .unwrap_or_else(|| panic!("{file}: {to:?} was taken"));
         assert_eq!(error.file, format!("rules/en/{file}.toml"));
         assert!(error.message.contains(named), "{error} does not name {named}");
+    }
+}
+
+#[test]
+fn long_rows_take_linear_time() {
+    for piece in [
+        "5 pounds ",
+        "1-",
+        "1 234 ",
+        "one hundred and ",
+        "30 degrees (",
+        "about ",
+        "£",
+        "a third of ",
+        "7/5/",
+        "1:2:",
+        "12, ",
+        "from 5 to ",
+    ] {
+        let text = piece.repeat(200_000 / piece.len());
+        let tokens: Vec<Token> = sentences(&text).into_iter().flatten().collect();
+        let start = std::time::Instant::now();
+        reader().figures(&text, &tokens);
+        assert!(start.elapsed().as_secs() < 5, "{piece:?} took {:?}", start.elapsed());
     }
 }
 

@@ -54,6 +54,8 @@ pub struct Claim {
     pub phrase: Range<usize>,
     /// "12 of them": the token of the pronoun behind "of".
     pub pronoun: Option<usize>,
+    /// "a list of 339 of them": all of them, so that the figure is no part.
+    pub whole: bool,
     /// The noun stands behind "of": the figure is a part of what the noun names.
     pub of: bool,
     /// The noun stands before the figure: "a list of 339".
@@ -108,6 +110,19 @@ impl Article {
     /// The figure as the copy has it.
     pub fn text(&self, claim: &Claim) -> &str {
         self.document.slice(claim.span.clone())
+    }
+
+    /// The figure with the noun behind it, as the copy has them: "the 17 houses lost" is "17 houses". A long phrase is
+    /// cut to the figure.
+    pub fn phrase(&self, claim: &Claim) -> &str {
+        /// The longest phrase worth quoting, in bytes.
+        const LONGEST: usize = 40;
+        let sentence = self.sentence(claim);
+        let start = claim.figure.span.start;
+        let last = claim.head.filter(|&h| h >= claim.figure.tokens.end && h < claim.phrase.end);
+        let end = last.and_then(|h| sentence.tokens.get(h)).map(|t| t.end).filter(|end| end - start <= LONGEST);
+        let Some(end) = end else { return self.text(claim) };
+        self.document.slice(self.document.blocks[claim.block].file_span(start..end))
     }
 }
 

@@ -15,6 +15,8 @@ pub(super) struct Bound {
     pub phrase: Range<usize>,
     /// "of them", "of whom": the pronoun's token, where the noun must be found further up.
     pub pronoun: Option<usize>,
+    /// "a list of 339 of them": all of them, and no part.
+    pub whole: bool,
     /// "18 of the 72 schools": the noun stands behind "of".
     pub of: bool,
     /// The noun stands before the figure: "a list of 339", "profit of £3m".
@@ -28,14 +30,21 @@ pub(super) fn bind(tokens: &[Token], figure: &Figure, numbers: &[Range<usize>], 
     let after = figure.tokens.end;
     let mut bound = Bound { phrase: figure.tokens.clone(), ..Bound::default() };
     let counted = figure.quantity.unit.is_none();
-    if lower(tokens, after) == "of" && !figure.form.attributive {
-        return behind_of(tokens, after + 1, numbers, cues, bound);
+    let beyond = over_bracket(tokens, after, counted);
+    if lower(tokens, beyond) == "of" && !figure.form.attributive {
+        bound = behind_of(tokens, beyond + 1, numbers, cues, bound);
+        // "a list of 339 of them" holds all of them: no part.
+        let listed = leading(tokens, figure.tokens.start, cues);
+        bound.whole =
+            bound.pronoun.is_some() && listed.is_some_and(|h| cues.relations.collections.has(lower(tokens, h)));
+        return bound;
     }
     let start = if lower(tokens, after) == "-" { after + 1 } else { after };
     if let Some((head, end)) = noun_run(tokens, start, figure.form.attributive) {
         if counted || figure.form.attributive || start > after || end > head && measures_noun(tokens, after, head) {
             // "three Tu-95 and four Tu-22M bombers": a model's name is not what is counted, the common noun is.
-            bound.head = Some(shared_head(tokens, head, end, numbers).unwrap_or(head));
+            let head = shared_head(tokens, head, end, numbers).unwrap_or(head);
+            bound.head = Some(counted_by(tokens, head, cues));
             bound.phrase = figure.tokens.start..end;
             return bound;
         }
@@ -55,6 +64,19 @@ pub(super) fn bind(tokens: &[Token], figure: &Figure, numbers: &[Range<usize>], 
     }
     bound.bare = true;
     bound
+}
+
+/// Past a conversion in brackets, or out of the one the figure stands in: "150 sq km (58 sq miles) of the area".
+fn over_bracket(tokens: &[Token], after: usize, counted: bool) -> usize {
+    /// The longest conversion, in tokens.
+    const LONGEST: usize = 8;
+    if counted {
+        return after;
+    }
+    let opens = lower(tokens, after) == "(";
+    let first = if opens { after + 1 } else { after };
+    let close = (first..first + if opens { LONGEST } else { 1 }).find(|&at| lower(tokens, at) == ")");
+    close.filter(|&at| lower(tokens, at + 1) == "of").map_or(after, |at| at + 1)
 }
 
 fn behind_of(tokens: &[Token], at: usize, numbers: &[Range<usize>], cues: &Cues, mut bound: Bound) -> Bound {
@@ -112,6 +134,7 @@ fn measures_noun(tokens: &[Token], after: usize, head: usize) -> bool {
 /// The head of the run of adjectives and nouns that starts at a token, and where the run ends.
 pub(super) fn noun_run(tokens: &[Token], start: usize, hyphened: bool) -> Option<(usize, usize)> {
     let mut head = None;
+    let mut end = start;
     let mut at = start;
     while let Some(token) = tokens.get(at) {
         if at >= start + 12 {
@@ -141,6 +164,7 @@ pub(super) fn noun_run(tokens: &[Token], start: usize, hyphened: bool) -> Option
                 if tokens[at].is_noun() {
                     head = Some(at);
                 }
+                end = at + 1;
             }
             Upos::PUNCT if head.is_none() && matches!(&*token.lower, "\"" | "'" | "``" | "''") => {}
             Upos::PART if token.xpos == "POS" && head.is_some() => head = None,
@@ -148,7 +172,7 @@ pub(super) fn noun_run(tokens: &[Token], start: usize, hyphened: bool) -> Option
         }
         at += 1;
     }
-    head.map(|h| (h, h + 1))
+    head.map(|h| (h, end.max(h + 1)))
 }
 
 /// Whether a participle stands before the noun it describes: "12 injured passengers".

@@ -93,7 +93,14 @@ fn bind(
         if !counted && !matches!(figure.quantity.kind, Kind::Date | Kind::TimeOfDay | Kind::Ordinal | Kind::Score) {
             // What a measure measures is told by the words from the verb to it: "end the war in 24 hours".
             if let Some((verb, _)) = governed {
-                let range = verb.min(bound.phrase.start)..bound.phrase.start.max(verb + 1);
+                let mut end = bound.phrase.start.max(verb + 1);
+                if tokens.get(bound.phrase.end).is_some_and(|t| t.lower == "to")
+                    && tokens.get(bound.phrase.end + 1).is_some_and(Token::is_verb)
+                {
+                    // "had taken 18 months to plan".
+                    end = bound.phrase.end + 2;
+                }
+                let range = verb.min(bound.phrase.start)..end;
                 let words = scene.words(range);
                 subject = Some(
                     subject.map_or(words.clone(), |s| if words.contains(&s) { words } else { format!("{s} {words}") }),
@@ -113,6 +120,7 @@ fn bind(
         head: bound.head,
         phrase: bound.phrase,
         pronoun: bound.pronoun,
+        whole: bound.whole,
         of: bound.of,
         leading: bound.leading,
         subject,
@@ -157,7 +165,7 @@ fn bare(
             at -= 1;
         }
         let noun = at.checked_sub(1)?;
-        if !tokens[noun].is_noun() {
+        if !tokens[noun].is_noun() || !cues.relations.measuring.has(&lemmas[verb]) {
             return None;
         }
         Some(phrase_head(tokens, noun, cues))
@@ -204,6 +212,8 @@ fn antecedent(
     let plural = |tokens: &[Token], end: usize| {
         tokens[..end].iter().rposition(|t| matches!(t.xpos, "NNS" | "NNPS") || t.lower == "people")
     };
+    // "the cases of 10 of them": the cases are not what "them" means.
+    let start = if start >= 2 && tokens[start - 1].lower == "of" { start - 2 } else { start };
     // "which" and "whom" mean what stands right before them; "them" what the sentence spoke of.
     if let Some(at) = plural(tokens, start.min(pronoun)) {
         return Some(lemmas[at].clone());

@@ -64,6 +64,7 @@ impl Speakers {
             }
         }
         let mut voices = Voices::default();
+        self.opening(scene);
         if matches!(place, Place::Headline | Place::Heading | Place::Standfirst) {
             voices.attributions.extend(headline(scene));
         }
@@ -71,17 +72,22 @@ impl Speakers {
         while at < tokens.len() {
             if let Some(length) = cues.saying.according.at(tokens, at) {
                 let end = phrase_end(tokens, at + length);
-                let speaker = scene.words(at + length..end);
+                let own = tokens.get(at + length).is_some_and(|t| t.xpos == "PRP$");
+                let known = if own { self.person.clone() } else { None };
+                let speaker = known.unwrap_or_else(|| scene.words(at + length..end));
                 if !speaker.is_empty() {
                     let first = clause_start(tokens, at);
                     let scope = if first == at { end..tokens.len() } else { first..at };
                     voices.attributions.push(Attribution { speaker: speaker.clone(), scope });
-                    self.remember(tokens, at + length..end, &speaker);
+                    if !own {
+                        self.remember(tokens, at + length..end, &speaker);
+                    }
                 }
                 at = end.max(at + length);
                 continue;
             }
-            if tokens[at].is_verb() && cues.saying.verbs.has(&lemmas[at]) {
+            let nested = cues.saying.evidence.has(&lemmas[at]) && voices.at(at).is_some();
+            if tokens[at].is_verb() && !nested && cues.saying.verbs.has(&lemmas[at]) {
                 if let Some(found) = self.verb(scene, at) {
                     voices.attributions.push(found);
                 }
@@ -136,7 +142,8 @@ impl Speakers {
             }
         }
         let (speaker, start) = self.subject(scene, left)?;
-        let scope = if postposed(start) && !clause {
+        let ends = tokens.get(verb + 1).is_none_or(|t| t.upos == Upos::PUNCT);
+        let scope = if postposed(start) && !clause && (ends || !saying.with_object.has(&lemmas[verb])) {
             // "12 were hurt, police said": what stands before; a quotation may go on after.
             0..start
         } else {
@@ -228,6 +235,18 @@ impl Speakers {
         *slot = Some(speaker.to_owned());
     }
 
+    /// A name that opens a sentence may be the "he" or "it" of what follows.
+    fn opening(&mut self, scene: &Scene<'_>) {
+        let tokens = scene.tokens;
+        let first = usize::from(tokens.first().is_some_and(|t| t.upos == Upos::DET));
+        if let Some((head, end)) = noun_run(tokens, first, false)
+            && tokens[head].upos == Upos::PROPN
+            && tokens.get(end).is_some_and(|t| t.is_verb() || t.upos == Upos::AUX || t.lower == ",")
+        {
+            self.remember(tokens, first..end, &scene.words(first..end));
+        }
+    }
+
     /// "published by the Associated Press": who did it may be the "it" of the next sentence.
     fn agent(&mut self, scene: &Scene<'_>) {
         let tokens = scene.tokens;
@@ -267,8 +286,9 @@ fn opens_clause(tokens: &[Token], at: usize) -> bool {
                     | Upos::SCONJ
             ) && tokens[at..]
                 .iter()
-                .take_while(|t| !matches!(&*t.lower, "." | ";"))
-                .any(|t| matches!(t.upos, Upos::VERB | Upos::AUX) || t.lower == "that")
+                .take_while(|t| !matches!(&*t.lower, "." | ";" | ","))
+                .find(|t| matches!(t.upos, Upos::VERB | Upos::AUX) || t.lower == "that")
+                .is_some_and(|t| t.upos == Upos::AUX || matches!(t.xpos, "VBD" | "VBZ" | "VBP") || t.lower == "that")
         }
     }
 }

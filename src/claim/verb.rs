@@ -30,8 +30,21 @@ pub(super) fn governing(scene: &Scene<'_>, phrase: &Range<usize>) -> Option<(usi
 
 /// The verb to the left, with no border of a clause between.
 fn before(tokens: &[Token], start: usize) -> Option<usize> {
+    let mut brackets = 0_usize;
     for at in (0..start).rev() {
         let token = &tokens[at];
+        // What stands in brackets is no part of the clause.
+        match &*token.lower {
+            ")" => brackets += 1,
+            "(" if brackets > 0 => {
+                brackets -= 1;
+                continue;
+            }
+            _ => {}
+        }
+        if brackets > 0 {
+            continue;
+        }
         let stops = match token.upos {
             Upos::VERB => {
                 let describes = matches!(token.xpos, "VBN" | "VBG")

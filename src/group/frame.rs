@@ -63,7 +63,7 @@ impl<'a> Frame<'a> {
         );
         let compared = kinds
             && quantity.per.is_none()
-            && claim.pronoun.is_none()
+            && (claim.pronoun.is_none() || claim.whole)
             && !claim.figure.form.factor
             && !claim.figure.form.change;
         let stage = claim.stage;
@@ -124,14 +124,11 @@ impl<'a> Frame<'a> {
     /// Whether anything tells two claims apart.
     pub(super) fn apart(&self, other: &Self) -> bool {
         let (a, b) = (self.claim.stage, other.claim.stage);
-        a.prospect != b.prospect
+        (a.prospect != b.prospect && self.section == other.section)
             || a.earlier != b.earlier
             || disjoint(&self.times, &other.times)
             || disjoint(&self.names, &other.names)
-            || disjoint(&self.openers, &other.openers)
-                && !other.definite
-                && self.section == other.section
-                && self.article == other.article
+            || disjoint(&self.openers, &other.openers) && !other.definite && self.section == other.section
             || self.described_apart(other)
     }
 

@@ -103,14 +103,18 @@ impl Scan<'_> {
             return None;
         }
         let second = self.numeral(j + 1)?;
-        if second.value <= reading.value || second.value > Number::from(self.lexicon.oldest) {
+        let between = self.before(reading.first, role::BETWEEN);
+        if second.value == reading.value
+            || (second.value < reading.value && !between)
+            || second.value > Number::from(self.lexicon.oldest)
+        {
             return None;
         }
         let mut whole = reading.clone();
         whole.measure = Some(years);
         whole.end = second.end;
         whole.number.end = second.end;
-        let form = Form { bare: false, ..whole.form() };
+        let form = Form { bare: false, between, ..whole.form() };
         let numbers = [reading.value, second.value];
         let last = self.put(&whole, &numbers, None, form);
         if let Some(figure) = self.out.last_mut() {

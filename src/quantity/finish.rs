@@ -30,9 +30,12 @@ impl Scan<'_> {
                 per = Some(unit);
                 rated = after;
                 end = after;
-            } else if kind == Kind::Count
-                && let Some(unit) = self.rate_behind_noun(end)
-            {
+            } else if let Some(unit) = match kind {
+                Kind::Count => self.rate_behind_noun(end),
+                // 200,000 barrels of oil a day.
+                Kind::Volume | Kind::Mass | Kind::Energy if self.has(end, role::OF) => self.rate_behind_noun(end + 1),
+                _ => None,
+            } {
                 per = Some(unit);
             }
         }
@@ -56,7 +59,10 @@ impl Scan<'_> {
             kind = Kind::Age;
             end = old + 1;
         }
-        if unit.as_ref().is_some_and(|u| u.code == "deg") && per.is_none() && self.speaks_of_temperature() {
+        if unit.as_ref().is_some_and(|u| u.code == "deg")
+            && per.is_none()
+            && self.context().roles.any(role::TEMPERATURE_CONTEXT)
+        {
             kind = Kind::Temperature;
         }
         let difference = kind == Kind::Temperature && self.is_difference(reading.first, end);
@@ -65,6 +71,8 @@ impl Scan<'_> {
         let mut limit = bound;
         if limit.is_none()
             && let Some((found, start)) = self.limit_before(first, kind)
+            // "three times as many as the 220": the words compare, and set no limit.
+            && !(start == self.floor && self.out.last().is_some_and(|f| f.form.factor))
         {
             limit = Some(found);
             first = start;
@@ -192,11 +200,6 @@ impl Scan<'_> {
         self.has(and, role::AND) && between
     }
 
-    /// Whether some word of the sentence tells that degrees are a temperature.
-    fn speaks_of_temperature(&self) -> bool {
-        (0..self.atoms.len()).any(|i| self.has(i, role::TEMPERATURE_CONTEXT))
-    }
-
     /// Whether a temperature is a difference: "5C warmer", "risen by 3°C", "a 2C rise".
     fn is_difference(&self, first: usize, end: usize) -> bool {
         // "7F (4C) warmer": what is said of both stands behind the bracket.
@@ -209,6 +212,13 @@ impl Scan<'_> {
         }
         if self.has(self.over_hyphen(behind), role::DIFFERENCE_AFTER) {
             return true;
+        }
+        // "Fell below -20C" is a reading.
+        let crossed = self
+            .limit_before(first, Kind::Temperature)
+            .is_some_and(|(_, start)| matches!(self.raw(start).to_ascii_lowercase().as_str(), "below" | "above"));
+        if crossed || self.mark(first, "-") || self.has(first, role::MINUS) {
+            return false;
         }
         if self.longest_before(&self.lexicon.differences, first).is_some() {
             return true;

@@ -28,8 +28,17 @@ impl Scan<'_> {
         if let Some(end) = self.address(i) {
             return Some(end);
         }
-        let (_, end) = self.chunk(i);
+        let (_, mut end) = self.chunk(i);
         if self.name_number(i) {
+            // "Junctions 10 and 11", "pages 4, 7 and 9".
+            loop {
+                let joined = self.has(end, role::AND | role::TO) || self.mark(end, ",");
+                let next = if joined { end + 1 } else { end };
+                if !((joined || self.mark(end - 1, ",")) && self.is_plain_number(next)) {
+                    break;
+                }
+                end = next + 1;
+            }
             return Some(end.max(i + 1));
         }
         if self.leading_nought(i) {
@@ -47,6 +56,12 @@ impl Scan<'_> {
     pub(super) fn never(&self, i: usize) -> Option<usize> {
         let (start, end) = self.chunk(i);
         self.chunk_is_none(start, end).then_some(end)
+    }
+
+    /// Digits alone, with nothing behind them that they count or measure.
+    fn is_plain_number(&self, i: usize) -> bool {
+        let whole = self.is_digits(i) && self.raw(i).bytes().all(|b| b.is_ascii_digit()) && self.raw(i).len() < 4;
+        whole && !self.glued(i + 1) && !self.is_noun(i + 1) && self.unit(i + 1, true).is_none()
     }
 
     /// A house number: "575 Wilbraham Road", "9 E 71st St".
@@ -75,12 +90,14 @@ impl Scan<'_> {
 
     /// The atoms around one that no white space parts.
     fn chunk(&self, i: usize) -> (usize, usize) {
+        // Nothing that is told by its look is longer; without a limit a long row of marks would take quadratic time.
+        const LONGEST: usize = 64;
         let mut start = i;
-        while start > self.floor && self.glued(start) {
+        while start > self.floor && self.glued(start) && i - start < LONGEST {
             start -= 1;
         }
         let mut end = i + 1;
-        while self.glued(end) {
+        while self.glued(end) && end - i < LONGEST {
             end += 1;
         }
         (start, end)
@@ -131,7 +148,9 @@ impl Scan<'_> {
                 // "5km-10km", "10am-2pm": the letters are a unit behind a number.
                 let unit = p > 1 && self.is_digits(p - 2) && self.glued(p - 1);
                 let adverb = self.upos(p - 1) == Some(Upos::ADV);
-                return !(number || unit || adverb || word.roles.any(role::OPEN_PREFIX));
+                // "the A-8": a capital letter alone is no article.
+                let letter = self.raw(p - 1).len() == 1 && self.raw(p - 1).bytes().all(|b| b.is_ascii_uppercase());
+                return letter || !(number || unit || adverb || word.roles.any(role::OPEN_PREFIX));
             }
         }
         if i <= self.floor {

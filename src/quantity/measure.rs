@@ -160,6 +160,17 @@ impl Scan<'_> {
         if self.unit(j + 1, false).is_some() {
             return true;
         }
+        // "1,100ft (335m)", "335m (1,100ft)": what stands beside a length is one.
+        let beside = self.mark(j + 1, "(")
+            && self
+                .numeral(j + 2)
+                .is_some_and(|n| self.unit(n.end, true).is_some_and(|u| self.kind_of(u.measure) == Some(Kind::Length)));
+        let bracketed = number.start == self.floor + 1
+            && self.mark(self.floor, "(")
+            && self.out.last().is_some_and(|f| f.quantity.kind == Kind::Length);
+        if beside || bracketed {
+            return false;
+        }
         // 1,500m is a race; so many millions would be billions.
         if number.value >= Number::from(1000) {
             return false;

@@ -9,6 +9,7 @@ mod finish;
 mod forms;
 pub mod interval;
 mod lexicon;
+mod load;
 mod lookalike;
 mod measure;
 mod moments;
@@ -176,6 +177,8 @@ impl Quantity {
         match self.kind {
             Kind::Date | Kind::Ordinal | Kind::Score | Kind::TimeOfDay | Kind::Age => Number::ZERO,
             Kind::Count if self.step < Number::from(100) && value.is_integer() => Number::ZERO,
+            // A fraction in words is taken loosely, three hundredths of it either way: "half" of 49.6 per cent.
+            Kind::Ratio if self.step.is_zero() && self.numbers.len() == 1 => value.abs() * Number::ratio(6, 100),
             _ if self.step.is_zero() => Number::ZERO,
             _ if trailing && self.step > twentieth => twentieth,
             _ => self.step,

@@ -26,8 +26,16 @@ impl Reader {
     /// The figures of a sentence, in order of place; `text` is the block's text that the tokens point into.
     pub fn figures(&self, text: &str, tokens: &[Token]) -> Vec<Figure> {
         let Some(atoms) = atoms::cut(&self.lexicon, text, tokens) else { return Vec::new() };
-        let mut scan =
-            Scan { lexicon: &self.lexicon, text, tokens, atoms: &atoms, floor: 0, out: Vec::new(), spreading: None };
+        let mut scan = Scan {
+            lexicon: &self.lexicon,
+            text,
+            tokens,
+            atoms: &atoms,
+            floor: 0,
+            out: Vec::new(),
+            context: std::cell::OnceCell::new(),
+            spreading: None,
+        };
         let mut i = 0;
         while i < atoms.len() {
             let begins = scan.is_digits(i) || scan.has(i, role::TRIGGER);

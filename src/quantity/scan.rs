@@ -19,8 +19,17 @@ pub(super) struct Scan<'a> {
     /// The atom after the last figure: nothing before it is looked at again.
     pub(super) floor: usize,
     pub(super) out: Vec<Figure>,
+    /// The roles of all the sentence's words together, once they have been asked for.
+    pub(super) context: std::cell::OnceCell<Context>,
     /// The bound of the last figure, where it also limits what "and" joins to it, and the atom after that figure.
     pub(super) spreading: Option<(usize, usize)>,
+}
+
+/// What the words of a sentence tell of units that may be two things.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Context {
+    pub(super) roles: Roles,
+    pub(super) dollars: bool,
 }
 
 /// Small access functions: every look is safe beyond either end.
@@ -39,6 +48,14 @@ impl<'a> Scan<'a> {
 
     pub(super) fn has(&self, i: usize, roles: Roles) -> bool {
         self.word(i).roles.any(roles)
+    }
+
+    /// What the sentence's words tell, gathered once.
+    pub(super) fn context(&self) -> Context {
+        *self.context.get_or_init(|| Context {
+            roles: self.atoms.iter().fold(Roles::default(), |all, a| all | self.lexicon.word(a.word).roles),
+            dollars: (0..self.atoms.len()).any(|i| self.mark(i, "$")),
+        })
     }
 
     pub(super) fn before(&self, i: usize, roles: Roles) -> bool {
@@ -170,6 +187,10 @@ impl<'a> Scan<'a> {
         for skipped in 0..4 {
             if let Some((limit, start)) = self.longest_before(&self.lexicon.before, k) {
                 let rule = self.lexicon.limits.get(limit)?;
+                // "Three points more than 20 years ago": the words compare, right behind a figure.
+                if start == self.floor && start > 0 && matches!(rule.bound, Bound::MoreThan | Bound::LessThan) {
+                    return None;
+                }
                 let period = rule.durations_by_word
                     && kind == Kind::Duration
                     && !(start > 0 && self.has(start - 1, role::DURATION_AFTER));

@@ -121,16 +121,11 @@ impl Scan<'_> {
         if self.has(end, role::OF) && self.is_noun(end + 1) {
             return true;
         }
-        let (mut mass, mut money, mut dollars) = (false, false, false);
-        for i in 0..self.atoms.len() {
-            let roles = self.word(i).roles;
-            mass |= roles.any(role::MASS_CONTEXT) && i + 1 != end;
-            money |= roles.any(role::MONEY_CONTEXT);
-            dollars |= self.mark(i, "$");
-        }
+        let context = self.context();
+        let money = context.roles.any(role::MONEY_CONTEXT);
         // The 80-pound dog, but the 80-pound fine.
         let attributive = start > 0 && self.mark(start - 1, "-") && self.glued(start);
-        mass || ((dollars || attributive) && !money)
+        context.roles.any(role::MASS_CONTEXT) || ((context.dollars || attributive) && !money)
     }
 
     /// What a number is counted per: the unit, the share that the number must be multiplied by, and the atom after it.

@@ -1,7 +1,7 @@
 //! What the rules on pairs of figures share: whether two agree, whose they are, and what to call their thing.
 
 use crate::group::Frame;
-use crate::quantity::{Bound, Number};
+use crate::quantity::{Bound, Kind, Number};
 
 /// How near an exact figure must lie to a bound on its wrong side to be the figure that was rounded: an eighth.
 const NEAR: (i128, i128) = (1, 8);
@@ -38,6 +38,53 @@ pub fn rounded_wrongly(a: &Frame<'_>, b: &Frame<'_>) -> bool {
     near && wrong && !agree(a, b)
 }
 
+/// How much more evidence a pair needs, in tenths, before a conflict is believed.
+///
+/// A mistake mostly leaves a number that looks like the right one: digits swapped, one digit changed, a nought too many.
+/// Figures far apart, and counts of a few, are mostly of different things; so are shares of one group, each of another
+/// answer; and an amount of money without a noun says little of what it is.
+pub fn caution(a: &Frame<'_>, b: &Frame<'_>) -> u32 {
+    let mut more = 0;
+    let (Some(x), Some(y)) = (a.quantity().single(), b.quantity().single()) else { return 10 };
+    if !alike(a.base(x), b.base(y)) {
+        more += 14;
+    }
+    match a.quantity().kind {
+        Kind::Count if x < Number::from(5) && y < Number::from(5) => more += 12,
+        Kind::Ratio => more += 12,
+        Kind::Money if a.noun().is_none() || b.noun().is_none() => more += if b.definite { 0 } else { 14 },
+        _ => {}
+    }
+    more
+}
+
+/// Whether one number may be a slip for the other: near it, the same digits in another order, one digit changed, or
+/// the same digits at another magnitude.
+fn alike(x: Number, y: Number) -> bool {
+    let (low, high) = if x <= y { (x, y) } else { (y, x) };
+    if high * Number::from(5) <= low * Number::from(8) {
+        return true;
+    }
+    let digits = |n: Number| -> Vec<u8> {
+        let text = n.significant(6).to_string();
+        let all: Vec<u8> = text.bytes().filter(u8::is_ascii_digit).collect();
+        let first = all.iter().position(|&d| d != b'0').unwrap_or(0);
+        let last = all.iter().rposition(|&d| d != b'0').map_or(first, |i| i + 1);
+        all.get(first..last.max(first)).unwrap_or_default().to_vec()
+    };
+    let (mut a, mut b) = (digits(x), digits(y));
+    if a == b {
+        return true;
+    }
+    let changed = a.iter().zip(&b).filter(|(p, q)| p != q).count();
+    if a.len() == b.len() && a.len() > 2 && changed == 1 && x.magnitude() == y.magnitude() {
+        return true;
+    }
+    a.sort_unstable();
+    b.sort_unstable();
+    a == b
+}
+
 /// Whether both figures are the article's own, or one speaker's.
 pub fn one_voice(a: &Frame<'_>, b: &Frame<'_>) -> bool {
     match (a.claim.source.as_deref(), b.claim.source.as_deref()) {
@@ -45,6 +92,12 @@ pub fn one_voice(a: &Frame<'_>, b: &Frame<'_>) -> bool {
         (Some(x), Some(y)) => same_speaker(x, y),
         _ => false,
     }
+}
+
+/// Whether the article gives a figure and a speaker comes back to it: what "the seven-year term" takes as known is the
+/// article's own, whoever speaks of it.
+pub fn presupposed(a: &Frame<'_>, b: &Frame<'_>) -> bool {
+    a.claim.source.is_none() && b.definite
 }
 
 /// Whether the figures are of one voice, or one of them is the article's own.
@@ -71,5 +124,26 @@ pub fn thing(a: &Frame<'_>, b: &Frame<'_>) -> String {
         format!("{} / {noun}", a.noun().unwrap_or_default())
     } else {
         format!("\"{noun}\"")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_look_alike() {
+        for (x, y, want) in [
+            (14, 17, true),
+            (1140, 1410, true),
+            (40, 14, false),
+            (41, 14, true),
+            (1200, 120, true),
+            (328, 928, true),
+            (12_575, 100_000, false),
+            (9, 7, true),
+        ] {
+            assert_eq!(alike(Number::from(x), Number::from(y)), want, "{x} and {y}");
+        }
     }
 }

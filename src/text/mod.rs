@@ -6,37 +6,24 @@ use compact_str::CompactString;
 
 use self::fold::fold;
 use self::lemma::Lemmas;
+use self::model::{Model, ModelError, Word};
+use self::tagger::Tagger;
 use self::words::{Abbreviations, Cuts};
 use crate::pack::{Pack, PackError};
 
 pub mod fold;
 mod lemma;
+pub(crate) mod model;
 mod sentences;
+pub(crate) mod tagger;
 mod tokens;
+mod upos;
 mod words;
 
-/// Universal part-of-speech tags (UPOS), as Universal Dependencies defines them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[allow(missing_docs, clippy::upper_case_acronyms)]
-pub enum Upos {
-    ADJ,
-    ADP,
-    ADV,
-    AUX,
-    CCONJ,
-    DET,
-    INTJ,
-    NOUN,
-    NUM,
-    PART,
-    PRON,
-    PROPN,
-    PUNCT,
-    SCONJ,
-    SYM,
-    VERB,
-    X,
-}
+pub use self::upos::Upos;
+
+/// The weights of `rules/en/english.model`, as `build.rs` expands them.
+static ENGLISH: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/english.model"));
 
 /// A word, number or mark of a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,12 +67,33 @@ pub struct Reader {
     abbreviations: Abbreviations,
     cuts: Cuts,
     lemmas: Lemmas,
+    tagger: Tagger,
 }
 
 impl Reader {
-    /// Takes what it needs from a pack (`abbreviations`, `tokens`, `lemmas`), and checks it.
+    /// Takes what it needs from a pack (`abbreviations`, `tokens`, `lemmas`), and checks it. The weights of the tagger
+    /// are built in.
     pub fn new(pack: &Pack) -> Result<Self, PackError> {
-        Ok(Self { abbreviations: Abbreviations::new(pack)?, cuts: Cuts::new(pack)?, lemmas: Lemmas::new(pack)? })
+        Self::with_model(pack, ENGLISH)
+    }
+
+    /// A reader with the weights of another model.
+    pub(crate) fn with_model(pack: &Pack, model: &'static [u8]) -> Result<Self, PackError> {
+        let damaged =
+            |error: ModelError| PackError { file: "rules/en/english.model".to_owned(), message: error.to_string() };
+        let model = Model::new(model).map_err(damaged)?;
+        Ok(Self {
+            abbreviations: Abbreviations::new(pack)?,
+            cuts: Cuts::new(pack)?,
+            lemmas: Lemmas::new(pack)?,
+            tagger: Tagger::new(&model).map_err(damaged)?,
+        })
+    }
+
+    /// The tagger, for those who train it.
+    #[cfg(feature = "train")]
+    pub(crate) fn tagger(&self) -> &Tagger {
+        &self.tagger
     }
 
     /// The sentences of a block's text: byte ranges in order, without the white space around them. A closing quote or
@@ -97,16 +105,22 @@ impl Reader {
     /// The tokens of a sentence, tagged. `span` is the sentence's byte range in the block's text; what is no range of
     /// it has no tokens.
     pub fn tokens(&self, text: &str, span: Range<usize>) -> Vec<Token> {
-        tokens::tokens(text, span, &self.cuts, &self.abbreviations)
+        let mut words = Vec::new();
+        let mut tokens: Vec<Token> = tokens::tokens(text, span, &self.cuts, &self.abbreviations)
             .into_iter()
             .map(|span| {
                 let form = &text[span.clone()];
                 let spaced = text[..span.start].chars().next_back().is_none_or(char::is_whitespace);
                 let capital = form.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
-                let (upos, xpos) = untagged(form, capital);
-                Token { start: span.start, end: span.end, lower: fold(form), capital, spaced, upos, xpos }
+                let lower = fold(form);
+                words.push(Word::new(form, &lower));
+                Token { start: span.start, end: span.end, lower, capital, spaced, upos: Upos::X, xpos: "FW" }
             })
-            .collect()
+            .collect();
+        for (token, tag) in tokens.iter_mut().zip(self.tagger.tag(&mut words)) {
+            (token.upos, token.xpos) = self.tagger.name(tag);
+        }
+        tokens
     }
 
     /// The singular of a noun in lower case: "children" is "child", "knives" is "knife".
@@ -117,18 +131,5 @@ impl Reader {
     /// The infinitive of a verb in lower case: "said" is "say", "planning" is "plan".
     pub fn verb_lemma(&self, lower: &str) -> CompactString {
         self.lemmas.verb(lower)
-    }
-}
-
-/// Tags by the look of the word alone.
-fn untagged(form: &str, capital: bool) -> (Upos, &'static str) {
-    if form.starts_with(|c: char| c.is_numeric()) {
-        (Upos::NUM, "CD")
-    } else if capital {
-        (Upos::PROPN, "NNP")
-    } else if form.contains(char::is_alphanumeric) {
-        (Upos::NOUN, "NN")
-    } else {
-        (Upos::PUNCT, ":")
     }
 }

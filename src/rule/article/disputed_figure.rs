@@ -20,7 +20,7 @@ pub fn check(article: &Article) -> Vec<Conflict> {
         if frames.link(first, second).is_none_or(|l| l.score < THRESHOLD) {
             continue;
         }
-        let (m, n) = (article.text(first.claim), article.text(second.claim));
+        let (m, n) = (article.phrase(first.claim), article.phrase(second.claim));
         found.push(Conflict {
             marks: vec![Mark::new(first.claim, format!("{x}: {m}")), Mark::new(second.claim, format!("{y}: {n}"))],
             message: format!("{x} and {y} give different figures for {}: {m} and {n}", pair::thing(first, second)),

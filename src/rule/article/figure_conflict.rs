@@ -13,17 +13,17 @@ pub fn check(article: &Article) -> Vec<Conflict> {
     let mut found = Vec::new();
     for (a, b) in frames.pairs(false) {
         let (first, second) = (&frames.frames[a], &frames.frames[b]);
-        if first.section != Section::Body || second.section != Section::Body || !pair::one_voice(first, second) {
+        if first.section != Section::Body || second.section != Section::Body || !pair::one_voice(first, second) && !pair::presupposed(first, second) {
             continue;
         }
         if told_as_changing(first) || told_as_changing(second) || pair::agree(first, second) || pair::rounded_wrongly(first, second) {
             continue;
         }
         let Some(link) = frames.link(first, second) else { continue };
-        if link.score < THRESHOLD || frames.explained(first, second) || restated(&frames, first, second) {
+        if link.score < THRESHOLD + pair::caution(first, second) || frames.explained(first, second) || restated(&frames, first, second) {
             continue;
         }
-        let (x, y) = (article.text(first.claim), article.text(second.claim));
+        let (x, y) = (article.phrase(first.claim), article.phrase(second.claim));
         found.push(Conflict {
             marks: vec![Mark::new(first.claim, format!("says {x}")), Mark::new(second.claim, format!("says {y}"))],
             message: format!("two figures for {}: {x} and {y}", pair::thing(first, second)),

@@ -32,7 +32,7 @@ pub fn check(article: &Article) -> Vec<Conflict> {
         if linked.iter().any(|(f, _)| pair::agree(summary, f)) || adds_up(summary, &linked) || pair::rounded_wrongly(summary, body) || stage.earlier {
             continue;
         }
-        let (x, y) = (article.text(summary.claim), article.text(body.claim));
+        let (x, y) = (article.phrase(summary.claim), article.phrase(body.claim));
         found.push(Conflict {
             marks: vec![Mark::new(summary.claim, format!("says {x}")), Mark::new(body.claim, format!("says {y}"))],
             message: format!("{} says {x}, the text {y}", place(article, summary)),

@@ -23,7 +23,7 @@ pub fn check(article: &Article) -> Vec<Conflict> {
             continue;
         }
         let (bounded, exact) = if pair::is_bound(first.quantity().bound) { (first, second) } else { (second, first) };
-        let (x, y) = (article.text(bounded.claim), article.text(exact.claim));
+        let (x, y) = (article.phrase(bounded.claim), article.phrase(exact.claim));
         found.push(Conflict {
             marks: vec![Mark::new(bounded.claim, format!("says {x}")), Mark::new(exact.claim, format!("says {y}"))],
             message: format!("\"{x}\" is said of {y}"),

@@ -16,7 +16,7 @@ pub fn check(passage: &Passage<'_>) -> Vec<Conflict> {
         let beyond = part_values.low.zip(whole_values.high).is_some_and(|(p, w)| p.value > w.value || p.value == w.value && !w.closed);
         if beyond {
             found.push(Conflict {
-                message: format!("{} cannot be part of {}", passage.text(part), passage.text(whole)),
+                message: format!("{} cannot be part of {}", passage.article.phrase(part), passage.article.phrase(whole)),
                 marks: vec![Mark::new(whole, "the whole"), Mark::new(part, "the part is larger")],
                 note: None,
             });
@@ -45,7 +45,8 @@ fn whole_of<'a>(passage: &Passage<'a>, part: &Claim, before: &'a [Claim]) -> Opt
     if let Some(last) = before.iter().rev().find(counts) {
         // Another plural in between may be what the pronoun means.
         let between = passage.tokens().get(last.phrase.end..part.figure.tokens.start).unwrap_or_default();
-        return (!plural(between)).then_some(last);
+        let parted = between.iter().any(|t| matches!(&*t.lower, ":" | ";"));
+        return (!plural(between) && !parted).then_some(last);
     }
     let head = passage.tokens().get(..part.figure.tokens.start).unwrap_or_default();
     let previous = passage.previous()?;

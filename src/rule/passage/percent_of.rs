@@ -4,8 +4,11 @@ use crate::claim::Claim;
 use crate::quantity::{Bound, Interval, Kind, Number};
 use crate::rule::{Conflict, Mark, Passage, wording};
 
-/// How far a fraction in words may be from the share it stands for, as a part of it: "a third" of 32 or 34 per cent.
-const FRACTION_SLACK: (i128, i128) = (1, 20);
+/// How much further than [`Quantity::allowed`] takes it a fraction in words may be from a share that is worked out, as a
+/// part of it: "a third" of 32 in 100.
+///
+/// [`Quantity::allowed`]: crate::quantity::Quantity::allowed
+const FRACTION_SLACK: (i128, i128) = (2, 100);
 
 /// Takes each count with a base ("18 of the 72 schools") or share with a base ("a quarter of the 260 nurses") and holds
 /// it against the share, or the count, that stands in apposition to it.

@@ -77,7 +77,11 @@ fn items<'a>(passage: &Passage<'a>, start: usize) -> Option<Vec<Part<'a>>> {
         };
         let figures_left = claims.iter().any(|c| c.figure.tokens.start >= end);
         match next {
-            Some(_) if last => return done(parts, figures_left, claims, end),
+            // After its "and" a list is whole, unless another figure follows on its heels.
+            Some(next) if last => {
+                let goes_on = claims.iter().any(|c| (next..next + 3).contains(&c.figure.tokens.start));
+                return (!goes_on && parts.len() >= 2).then_some(parts);
+            }
             Some(next) => at = next,
             None => return done(parts, false, claims, end),
         }

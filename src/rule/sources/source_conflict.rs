@@ -28,10 +28,10 @@ pub fn check(sources: &Sources<'_>) -> Vec<Conflict> {
     for (a, b, score) in clashes {
         let (first, second) = (&frames.frames[a], &frames.frames[b]);
         let settled = borne_out.contains(&(a, second.article)) || borne_out.contains(&(b, first.article));
-        if score < THRESHOLD || settled || dated_apart(sources, first, second) || first.claim.stage.prospect != second.claim.stage.prospect {
+        if score < THRESHOLD + pair::caution(first, second) || settled || dated_apart(sources, first, second) || first.claim.stage.prospect != second.claim.stage.prospect {
             continue;
         }
-        let (x, y) = (frames.article(first).text(first.claim), frames.article(second).text(second.claim));
+        let (x, y) = (frames.article(first).phrase(first.claim), frames.article(second).phrase(second.claim));
         found.push(Conflict {
             marks: [(first, x), (second, y)]
                 .map(|(f, text)| Mark { document: f.article, span: f.claim.span.clone(), label: format!("says {text}") })
