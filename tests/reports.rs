@@ -289,6 +289,29 @@ fn figures_as_a_table() {
     ");
 }
 
+/// The folder that all documents stand in is left out of the table.
+#[test]
+fn places_in_the_table() {
+    let table = [
+        (["fire.md", "wire.txt"], ["fire.md:", "wire.txt:"]),
+        (["drafts/quay/fire.md", "drafts/quay/fire.md"], [" fire.md:", " fire.md:"]),
+        (["drafts/quay/fire.md", "drafts/quarry/fire.md"], [" quay/fire.md:", " quarry/fire.md:"]),
+        (["/a/é/x.md", "/a/è/x.md"], [" é/x.md:", " è/x.md:"]),
+        (["a.md", "a.md/b.md"], [" a.md:", " a.md/b.md:"]),
+    ];
+    for (paths, shown) in table {
+        let mut things = things();
+        for (reading, path) in things[0].readings.iter_mut().zip(paths) {
+            reading.path = path.to_owned();
+        }
+        things.truncate(1);
+        let output = text(|out| (format("text").figures)(&things, PLAIN, out));
+        for place in shown {
+            assert!(output.contains(place), "{place} of {paths:?} is not in\n{output}");
+        }
+    }
+}
+
 /// However long the words, the table keeps to its 80 columns and loses none of them.
 #[test]
 fn the_table_keeps_to_its_width() {

@@ -130,6 +130,7 @@ fn figures(things: &[Thing], style: Style, out: &mut dyn Write) -> io::Result<()
     table.load_style(comfy_table::presets::UTF8_FULL_CONDENSED);
     table.set_content_arrangement(ContentArrangement::Dynamic).set_width(style.width);
     table.set_header(["What", "Figure", "Who says", "Where"]);
+    let folder = common_folder(things);
     for thing in things {
         let name = if thing.agree { one_line(&thing.name) } else { format!("{} (differ)", one_line(&thing.name)) };
         for (i, r) in thing.readings.iter().enumerate() {
@@ -139,9 +140,21 @@ fn figures(things: &[Thing], style: Style, out: &mut dyn Write) -> io::Result<()
                 what,
                 one_line(&r.figure),
                 source,
-                format!("{}:{}:{}", one_line(&r.path), r.line, r.column),
+                format!("{}:{}:{}", one_line(&r.path[folder..]), r.line, r.column),
             ]);
         }
     }
     writeln!(out, "{table}")
+}
+
+/// How many bytes of the paths name a folder that all documents stand in: the table has no room to say it in every row.
+fn common_folder(things: &[Thing]) -> usize {
+    let mut paths = things.iter().flat_map(|t| &t.readings).map(|r| r.path.as_str());
+    let Some(first) = paths.next() else { return 0 };
+    let folder = |path: &str| path.rfind('/').map_or(0, |slash| slash + 1);
+    let shared = paths.fold(&first[..folder(first)], |shared, path| {
+        let same = shared.bytes().zip(path.bytes()).take_while(|(a, b)| a == b).count();
+        shared.get(..same).map_or("", |s| &s[..folder(s)])
+    });
+    shared.len()
 }
