@@ -13,7 +13,7 @@ fn read(path: &str, source: String) -> Document {
     let start = if source.starts_with('\u{feff}') { 3 } else { 0 };
     let (front, body) = front_matter(&source, start);
     let date = front.and_then(|range| date(&source[range]));
-    let mut reader = Reader { source: &source, base: body, ..Reader::default() };
+    let mut reader = Reader { source: &source, ..Reader::default() };
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
     for (event, range) in Parser::new_ext(&source[body..], options).into_offset_iter() {
         reader.event(event, range.start + body..range.end + body);
@@ -48,8 +48,6 @@ fn date(front: &str) -> Option<jiff::civil::Date> {
 #[derive(Default)]
 struct Reader<'a> {
     source: &'a str,
-    /// Where the Markdown starts in the file.
-    base: usize,
     blocks: Vec<Block>,
     open: Option<Block>,
     /// Pictures open, whose text is a caption of its own.
@@ -76,7 +74,13 @@ impl Reader<'_> {
             Event::HardBreak => self.gap("\n"),
             // Code is no prose, but it parts the words around it.
             Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) => self.gap(" "),
-            Event::Html(_) | Event::InlineHtml(_) | Event::FootnoteReference(_) | Event::Rule | Event::TaskListMarker(_) => {}
+            // The one tag that parts words inside a paragraph.
+            Event::InlineHtml(tag) if tag.get(..3).is_some_and(|t| t.eq_ignore_ascii_case("<br")) => self.gap("\n"),
+            Event::Html(_)
+            | Event::InlineHtml(_)
+            | Event::FootnoteReference(_)
+            | Event::Rule
+            | Event::TaskListMarker(_) => {}
         }
     }
 
@@ -109,7 +113,9 @@ impl Reader<'_> {
                 self.column += 1;
             }
             Tag::Emphasis => self.emphasis += 1,
-            Tag::Image { .. } => self.captions.push(Block { place: Place::Caption, text: String::new(), segments: Vec::new() }),
+            Tag::Image { .. } => {
+                self.captions.push(Block { place: Place::Caption, text: String::new(), segments: Vec::new() })
+            }
             Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::MetadataBlock(_) => {
                 self.close_block();
                 self.silent += 1;
@@ -146,7 +152,9 @@ impl Reader<'_> {
                     self.blocks.push(caption);
                 }
             }
-            TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::MetadataBlock(_) => self.silent = self.silent.saturating_sub(1),
+            TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::MetadataBlock(_) => {
+                self.silent = self.silent.saturating_sub(1)
+            }
             _ => {}
         }
     }
@@ -177,8 +185,11 @@ impl Reader<'_> {
         if self.captions.is_empty() && self.emphasis == 0 && !text.trim().is_empty() {
             self.emphasised = false;
         }
+        if self.captions.is_empty() && self.open.is_none() && self.lists > 0 {
+            // A tight item goes on behind a heading or code inside it, without a paragraph of its own.
+            self.open_block(Place::ListItem);
+        }
         let Some(block) = self.captions.last_mut().or(self.open.as_mut()) else { return };
-        debug_assert!(range.start >= self.base);
         let at = block.text.len();
         block.text.push_str(text);
         if self.source.get(range.clone()) == Some(text) {
@@ -192,6 +203,8 @@ impl Reader<'_> {
 
     fn finish(mut self) -> Vec<Block> {
         self.close_block();
+        // A picture inside a paragraph is done before the paragraph is.
+        self.blocks.sort_by_key(|block| block.segments.first().map_or(0, |s| s.file));
         self.blocks
     }
 }
