@@ -180,16 +180,17 @@ impl Speakers {
         }
         if token.lower == "," {
             // An apposition between the name and the verb: "Vladimir Medinsky, the negotiator, said".
+            let comma = (0..last).rev().take(24).find(|&i| tokens[i].lower == ",");
+            let relative = comma.is_some_and(|c| tokens[c + 1].xpos.starts_with('W'));
+            let before = comma.and_then(|c| self.name(scene, c)).filter(|(_, at)| tokens[*at].capital);
+            if relative {
+                // "Medinsky, who led the talks, said".
+                return before;
+            }
             let (near, start) = self.name(scene, last)?;
-            let near_named =
-                tokens[start..last].iter().any(|t| t.upos == Upos::PROPN) && tokens[start].upos == Upos::PROPN;
-            if !near_named {
-                let comma = (0..start).rev().take(24).find(|&i| tokens[i].lower == ",");
-                if let Some((name, at)) = comma.and_then(|c| self.name(scene, c)) {
-                    if tokens[at..].first().is_some_and(|t| t.capital) {
-                        return Some((name, at));
-                    }
-                }
+            let near_named = tokens[start].upos == Upos::PROPN;
+            if let Some(before) = before.filter(|_| !near_named) {
+                return Some(before);
             }
             return Some((near, start));
         }

@@ -1,10 +1,12 @@
 //! A start, an end and a change that disagree, or percentage points called per cent.
 
+use compact_str::CompactString;
+
 use super::percent_of::share_values;
 use crate::claim::{Claim, Lead};
 use crate::quantity::{Bound, Interval, Kind, Number, Quantity};
 use crate::rule::{Conflict, Mark, Passage, wording};
-use crate::text::Upos;
+use crate::text::{Token, Upos};
 
 /// How far a factor in words may be from the real one, as a part of it: "doubled" of 1.9 or 2.1 times.
 const FACTOR_SLACK: (i128, i128) = (8, 100);
@@ -85,7 +87,13 @@ fn apposed<'a>(passage: &Passage<'a>, claims: &'a [Claim], i: usize) -> Option<C
         return None;
     }
     let between = passage.between(change, old);
-    if between.len() > 7 || between.iter().any(|t| t.is_verb() || matches!(&*t.lower, "," | ";" | ":" | "(")) {
+    // "a 40 percent drop from the 250": the word of change is no verb of another clause.
+    let lemmas = &passage.sentence().lemmas[change.figure.tokens.end..];
+    let cues = &passage.cues().relations;
+    let parts = |(t, lemma): (&Token, &CompactString)| {
+        t.is_verb() && !cues.rise.has(lemma) && !cues.fall.has(lemma) || matches!(&*t.lower, "," | ";" | ":" | "(")
+    };
+    if between.len() > 7 || between.iter().zip(lemmas).any(parts) {
         return None;
     }
     // "to £46m from £32m": the end is stated behind the change, and `from_to` has it.

@@ -75,7 +75,6 @@ fn items<'a>(passage: &Passage<'a>, start: usize) -> Option<Vec<Part<'a>>> {
                 Some(_) => end += 1,
             }
         };
-        let figures_left = claims.iter().any(|c| c.figure.tokens.start >= end);
         match next {
             // After its "and" a list is whole, unless another figure follows on its heels.
             Some(next) if last => {
@@ -83,16 +82,9 @@ fn items<'a>(passage: &Passage<'a>, start: usize) -> Option<Vec<Part<'a>>> {
                 return (!goes_on && parts.len() >= 2).then_some(parts);
             }
             Some(next) => at = next,
-            None => return done(parts, false, claims, end),
+            None => return (parts.len() >= 2).then_some(parts),
         }
     }
-}
-
-/// A list counts as whole when it has two items or more and no figure of its kind comes after it.
-fn done<'a>(parts: Vec<Part<'a>>, figures_left: bool, claims: &[Claim], end: usize) -> Option<Vec<Part<'a>>> {
-    let kind = parts.iter().find_map(|p| if let Part::Figure(c) = p { Some(c.quantity().dimension()) } else { None })?;
-    let more = figures_left && claims.iter().any(|c| c.figure.tokens.start >= end && c.quantity().dimension() == kind);
-    (parts.len() >= 2 && !more).then_some(parts)
 }
 
 /// "Of the 140 eggs, 92 hatched, 31 proved infertile and the remaining 27 were lost."
