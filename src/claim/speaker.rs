@@ -87,10 +87,12 @@ impl Speakers {
                 continue;
             }
             let nested = cues.saying.evidence.has(&lemmas[at]) && voices.at(at).is_some();
-            if tokens[at].is_verb() && !nested && cues.saying.verbs.has(&lemmas[at]) {
-                if let Some(found) = self.verb(scene, at) {
-                    voices.attributions.push(found);
-                }
+            if tokens[at].is_verb()
+                && !nested
+                && cues.saying.verbs.has(&lemmas[at])
+                && let Some(found) = self.verb(scene, at)
+            {
+                voices.attributions.push(found);
             }
             at += 1;
         }
@@ -126,19 +128,18 @@ impl Speakers {
             && verb > 0
             && matches!(&*tokens[verb - 1].lower, "," | "\"" | "''")
             && tokens[verb].xpos == "VBD"
-        {
-            if let Some((head, end)) = noun_run(
+            && let Some((head, end)) = noun_run(
                 tokens,
                 verb + 1 + usize::from(tokens.get(verb + 1).is_some_and(|t| t.upos == Upos::DET)),
                 false,
-            ) {
-                let subject_before = self.subject(scene, verb - 1);
-                if subject_before.is_none() || tokens[verb - 1].lower != "," || tokens[head].upos == Upos::PROPN {
-                    let range = noun_start(tokens, head).max(verb + 1)..end;
-                    let speaker = scene.words(range.clone());
-                    self.remember(tokens, range, &speaker);
-                    return Some(Attribution { speaker, scope: 0..tokens.len() });
-                }
+            )
+        {
+            let subject_before = self.subject(scene, verb - 1);
+            if subject_before.is_none() || tokens[verb - 1].lower != "," || tokens[head].upos == Upos::PROPN {
+                let range = noun_start(tokens, head).max(verb + 1)..end;
+                let speaker = scene.words(range.clone());
+                self.remember(tokens, range, &speaker);
+                return Some(Attribution { speaker, scope: 0..tokens.len() });
             }
         }
         let (speaker, start) = self.subject(scene, left)?;
@@ -185,10 +186,10 @@ impl Speakers {
                 tokens[start..last].iter().any(|t| t.upos == Upos::PROPN) && tokens[start].upos == Upos::PROPN;
             if !near_named {
                 let comma = (0..start).rev().take(24).find(|&i| tokens[i].lower == ",");
-                if let Some((name, at)) = comma.and_then(|c| self.name(scene, c)) {
-                    if tokens[at..].first().is_some_and(|t| t.capital) {
-                        return Some((name, at));
-                    }
+                if let Some((name, at)) = comma.and_then(|c| self.name(scene, c))
+                    && tokens[at..].first().is_some_and(|t| t.capital)
+                {
+                    return Some((name, at));
                 }
             }
             return Some((near, start));
@@ -253,10 +254,10 @@ impl Speakers {
         for at in 1..tokens.len() {
             if tokens[at].lower == "by" && tokens[at - 1].is_verb() {
                 let first = at + 1 + usize::from(tokens.get(at + 1).is_some_and(|t| t.upos == Upos::DET));
-                if let Some((head, end)) = noun_run(tokens, first, false) {
-                    if tokens[head].upos == Upos::PROPN {
-                        self.thing = Some(scene.words(first..end));
-                    }
+                if let Some((head, end)) = noun_run(tokens, first, false)
+                    && tokens[head].upos == Upos::PROPN
+                {
+                    self.thing = Some(scene.words(first..end));
                 }
             }
         }
