@@ -179,13 +179,12 @@ fn a_line_of_ten_megabytes() {
                 None => std::thread::sleep(Duration::from_millis(5)),
             }
         };
-        match status {
-            Some(status) => assert_eq!(status.code(), Some(0), "{part:?}"),
-            None => {
-                child.kill().unwrap();
-                child.wait().unwrap();
-                slow.push(part);
-            }
+        if let Some(status) = status {
+            assert_eq!(status.code(), Some(0), "{part:?}");
+        } else {
+            child.kill().unwrap();
+            child.wait().unwrap();
+            slow.push(part);
         }
     }
     assert!(slow.is_empty(), "not done in {LIMIT:?}: lines of {slow:?}");

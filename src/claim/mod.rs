@@ -37,6 +37,7 @@ pub struct Sentence {
 
 /// What a figure is a figure of, and who says so.
 #[derive(Debug, Clone)]
+#[allow(clippy::struct_excessive_bools)] // Each is asked for on its own.
 pub struct Claim {
     /// The figure.
     pub figure: Figure,

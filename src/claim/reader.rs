@@ -46,11 +46,11 @@ impl Reader {
                     let mut claim = bind(&scene, figure, &numbers, &claims[first..], sentences.len(), block);
                     claim.span = content.file_span(claim.figure.span.clone());
                     claim.source = voices.at(claim.figure.tokens.start).map(str::to_owned);
-                    if let Some(pronoun) = claim.pronoun {
-                        if claim.noun.is_none() {
-                            claim.noun =
-                                antecedent(&tokens, &lemmas, pronoun, claim.figure.tokens.start, &sentences, block);
-                        }
+                    if let Some(pronoun) = claim.pronoun
+                        && claim.noun.is_none()
+                    {
+                        claim.noun =
+                            antecedent(&tokens, &lemmas, pronoun, claim.figure.tokens.start, &sentences, block);
                     }
                     claims.push(claim);
                 }
@@ -88,7 +88,7 @@ fn bind(
         let counted = figure.quantity.unit.is_none();
         if let Some(found) = bare(scene, &figure, &bound, governed, before) {
             (noun, bound.head) = (Some(found.0), found.1);
-            subject.clone_from(&noun.as_ref().map(|n| n.to_string()));
+            subject.clone_from(&noun.as_ref().map(std::string::ToString::to_string));
         }
         if !counted && !matches!(figure.quantity.kind, Kind::Date | Kind::TimeOfDay | Kind::Ordinal | Kind::Score) {
             // What a measure measures is told by the words from the verb to it: "end the war in 24 hours".

@@ -67,37 +67,35 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
-            Event::Start(tag) => self.start(tag),
+            Event::Start(tag) => self.start(&tag),
             Event::End(tag) => self.end(tag),
             Event::Text(text) => self.text(&text, range),
-            Event::SoftBreak => self.gap("\n"),
-            Event::HardBreak => self.gap("\n"),
+            Event::SoftBreak | Event::HardBreak => self.gap("\n"),
             // Code is no prose, but it parts the words around it.
             Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) => self.gap(" "),
             // The one tag that parts words inside a paragraph.
-            Event::InlineHtml(tag) if tag.get(..3).is_some_and(|t| t.eq_ignore_ascii_case("<br")) => self.gap("\n"),
-            Event::Html(_)
-            | Event::InlineHtml(_)
-            | Event::FootnoteReference(_)
-            | Event::Rule
-            | Event::TaskListMarker(_) => {}
+            Event::InlineHtml(tag) => {
+                if tag.get(..3).is_some_and(|t| t.eq_ignore_ascii_case("<br")) {
+                    self.gap("\n");
+                }
+            }
+            Event::Html(_) | Event::FootnoteReference(_) | Event::Rule | Event::TaskListMarker(_) => {}
         }
     }
 
-    fn start(&mut self, tag: Tag<'_>) {
+    fn start(&mut self, tag: &Tag<'_>) {
         match tag {
             Tag::Heading { level, .. } => {
-                let first = level == HeadingLevel::H1 && !self.headline;
+                let first = *level == HeadingLevel::H1 && !self.headline;
                 self.headline |= first;
                 self.open_block(if first { Place::Headline } else { Place::Heading });
             }
             Tag::Paragraph if self.lists == 0 => self.open_block(Place::Body),
-            Tag::Paragraph => self.open_block(Place::ListItem),
+            Tag::Paragraph | Tag::Item => self.open_block(Place::ListItem),
             Tag::List(_) => {
                 self.close_block();
                 self.lists += 1;
             }
-            Tag::Item => self.open_block(Place::ListItem),
             Tag::Table(_) => {
                 self.close_block();
                 self.row = 0;
@@ -114,7 +112,7 @@ impl Reader<'_> {
             }
             Tag::Emphasis => self.emphasis += 1,
             Tag::Image { .. } => {
-                self.captions.push(Block { place: Place::Caption, text: String::new(), segments: Vec::new() })
+                self.captions.push(Block { place: Place::Caption, text: String::new(), segments: Vec::new() });
             }
             Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::MetadataBlock(_) => {
                 self.close_block();
@@ -139,12 +137,11 @@ impl Reader<'_> {
                 self.close_block();
                 self.after_headline &= picture_only;
             }
-            TagEnd::Item => self.close_block(),
+            TagEnd::Item | TagEnd::TableCell => self.close_block(),
             TagEnd::List(_) => {
                 self.close_block();
                 self.lists = self.lists.saturating_sub(1);
             }
-            TagEnd::TableCell => self.close_block(),
             TagEnd::Table => self.tables += 1,
             TagEnd::Emphasis => self.emphasis = self.emphasis.saturating_sub(1),
             TagEnd::Image => {
@@ -153,7 +150,7 @@ impl Reader<'_> {
                 }
             }
             TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::MetadataBlock(_) => {
-                self.silent = self.silent.saturating_sub(1)
+                self.silent = self.silent.saturating_sub(1);
             }
             _ => {}
         }

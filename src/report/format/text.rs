@@ -154,7 +154,8 @@ fn common_folder(things: &[Thing]) -> usize {
     let folder = |path: &str| path.rfind('/').map_or(0, |slash| slash + 1);
     let shared = paths.fold(&first[..folder(first)], |shared, path| {
         let same = shared.bytes().zip(path.bytes()).take_while(|(a, b)| a == b).count();
-        shared.get(..same).map_or("", |s| &s[..folder(s)])
+        let slash = shared.as_bytes()[..same].iter().rposition(|b| *b == b'/');
+        &shared[..slash.map_or(0, |slash| slash + 1)]
     });
     shared.len()
 }

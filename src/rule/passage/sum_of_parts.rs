@@ -29,8 +29,8 @@ fn breakdown<'a>(passage: &Passage<'a>) -> Option<(&'a Claim, Vec<Part<'a>>)> {
     let list = tokens[list..].iter().take(4).position(|t| t.lower == ":").map_or(list, |colon| list + colon + 1);
     let parts = items(passage, list)?;
     let first = parts.iter().find_map(|p| if let Part::Figure(c) = p { Some(*c) } else { None })?;
-    let before = claims.iter().filter(|c| c.figure.tokens.end <= opens);
-    let total = before.filter(|c| c.quantity().dimension() == first.quantity().dimension() && c.quantity().single().is_some()).last()?;
+    let mut before = claims.iter().filter(|c| c.figure.tokens.end <= opens);
+    let total = before.rfind(|c| c.quantity().dimension() == first.quantity().dimension() && c.quantity().single().is_some())?;
     (!number_of_parts(total, parts.len())).then_some((total, parts))
 }
 
