@@ -16,7 +16,7 @@ use crate::document::{Document, Place};
 use crate::quantity::{Figure, Quantity};
 use crate::text::Token;
 pub use cues::Cues;
-pub use reader::Reader;
+pub use reader::{LONGEST_SENTENCE, Reader};
 pub use stage::{Lead, Stage};
 pub use verb::Relation;
 

@@ -133,7 +133,10 @@ impl Speakers {
                 false,
             ) {
                 let subject_before = self.subject(scene, verb - 1);
-                if subject_before.is_none() || tokens[verb - 1].lower != "," || tokens[head].upos == Upos::PROPN {
+                // "X, who led them, said Ukraine had brought ...": a verb behind the noun makes it a clause's subject.
+                let clause = tokens.get(end).is_some_and(|t| t.is_verb() || t.upos == Upos::AUX);
+                let named = tokens[head].upos == Upos::PROPN;
+                if !clause && (subject_before.is_none() || tokens[verb - 1].lower != "," || named) {
                     let range = noun_start(tokens, head).max(verb + 1)..end;
                     let speaker = scene.words(range.clone());
                     self.remember(tokens, range, &speaker);
