@@ -1,5 +1,7 @@
 //! The trees of sentences.
 
+#![allow(clippy::expect_used)] // A test may.
+
 use crossfoot::pack::Pack;
 use crossfoot::text::{Reader, Token, Tree};
 use proptest::prelude::*;

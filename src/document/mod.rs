@@ -1,6 +1,7 @@
 //! Documents: what is prose in a file, what part it plays, and where in the file every byte of it stands.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 mod format {
     include!(concat!(env!("OUT_DIR"), "/document_formats.rs"));
@@ -144,21 +145,49 @@ pub struct Document {
     /// The date in force, where the file states one.
     pub date: Option<jiff::civil::Date>,
     lines: Vec<usize>,
+    /// How many characters begin before each [`STRIDE`]th byte of the file, made when a column is first asked for: a
+    /// line may be as long as the file, and have a figure in every second word.
+    characters: OnceLock<Vec<usize>>,
+}
+
+/// Bytes from one count of characters to the next.
+const STRIDE: usize = 512;
+
+/// How many characters begin in some bytes of UTF-8.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|b| **b & 0xc0 != 0x80).count()
 }
 
 impl Document {
     /// A document of blocks that a format's reader has found.
     pub fn new(path: impl Into<String>, source: String, blocks: Vec<Block>, date: Option<jiff::civil::Date>) -> Self {
         let lines = std::iter::once(0).chain(source.match_indices('\n').map(|(i, _)| i + 1)).collect();
-        Self { path: path.into(), source, blocks, date, lines }
+        Self { path: path.into(), source, blocks, date, lines, characters: OnceLock::new() }
     }
 
     /// Line and column of a byte of the file, both from 1; columns count characters.
     pub fn line_column(&self, offset: usize) -> (usize, usize) {
         let line = self.lines.partition_point(|&start| start <= offset).max(1);
         let start = self.lines[line - 1];
-        let column = self.source.get(start..offset).map_or(1, |before| before.chars().count() + 1);
+        let column = self.characters_before(offset).saturating_sub(self.characters_before(start)) + 1;
         (line, column)
+    }
+
+    /// How many characters begin before a byte of the file.
+    fn characters_before(&self, offset: usize) -> usize {
+        let bytes = self.source.as_bytes();
+        let counts = self.characters.get_or_init(|| {
+            let mut sum = 0;
+            let strides = bytes.chunks(STRIDE).map(|stride| {
+                let before = sum;
+                sum += characters(stride);
+                before
+            });
+            strides.collect()
+        });
+        let offset = offset.min(bytes.len());
+        let stride = (offset / STRIDE).min(counts.len().saturating_sub(1));
+        counts.get(stride).map_or(0, |before| before + characters(&bytes[stride * STRIDE..offset]))
     }
 
     /// A stretch of the file.

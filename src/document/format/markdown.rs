@@ -13,7 +13,7 @@ fn read(path: &str, source: String) -> Document {
     let start = if source.starts_with('\u{feff}') { 3 } else { 0 };
     let (front, body) = front_matter(&source, start);
     let date = front.and_then(|range| date(&source[range]));
-    let mut reader = Reader { source: &source, base: body, ..Reader::default() };
+    let mut reader = Reader { source: &source, ..Reader::default() };
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
     for (event, range) in Parser::new_ext(&source[body..], options).into_offset_iter() {
         reader.event(event, range.start + body..range.end + body);
@@ -48,8 +48,6 @@ fn date(front: &str) -> Option<jiff::civil::Date> {
 #[derive(Default)]
 struct Reader<'a> {
     source: &'a str,
-    /// Where the Markdown starts in the file.
-    base: usize,
     blocks: Vec<Block>,
     open: Option<Block>,
     /// Pictures open, whose text is a caption of its own.
@@ -69,31 +67,35 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
-            Event::Start(tag) => self.start(tag),
+            Event::Start(tag) => self.start(&tag),
             Event::End(tag) => self.end(tag),
             Event::Text(text) => self.text(&text, range),
-            Event::SoftBreak => self.gap("\n"),
-            Event::HardBreak => self.gap("\n"),
+            Event::SoftBreak | Event::HardBreak => self.gap("\n"),
             // Code is no prose, but it parts the words around it.
             Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) => self.gap(" "),
-            Event::Html(_) | Event::InlineHtml(_) | Event::FootnoteReference(_) | Event::Rule | Event::TaskListMarker(_) => {}
+            // The one tag that parts words inside a paragraph.
+            Event::InlineHtml(tag) => {
+                if tag.get(..3).is_some_and(|t| t.eq_ignore_ascii_case("<br")) {
+                    self.gap("\n");
+                }
+            }
+            Event::Html(_) | Event::FootnoteReference(_) | Event::Rule | Event::TaskListMarker(_) => {}
         }
     }
 
-    fn start(&mut self, tag: Tag<'_>) {
+    fn start(&mut self, tag: &Tag<'_>) {
         match tag {
             Tag::Heading { level, .. } => {
-                let first = level == HeadingLevel::H1 && !self.headline;
+                let first = *level == HeadingLevel::H1 && !self.headline;
                 self.headline |= first;
                 self.open_block(if first { Place::Headline } else { Place::Heading });
             }
             Tag::Paragraph if self.lists == 0 => self.open_block(Place::Body),
-            Tag::Paragraph => self.open_block(Place::ListItem),
+            Tag::Paragraph | Tag::Item => self.open_block(Place::ListItem),
             Tag::List(_) => {
                 self.close_block();
                 self.lists += 1;
             }
-            Tag::Item => self.open_block(Place::ListItem),
             Tag::Table(_) => {
                 self.close_block();
                 self.row = 0;
@@ -109,7 +111,9 @@ impl Reader<'_> {
                 self.column += 1;
             }
             Tag::Emphasis => self.emphasis += 1,
-            Tag::Image { .. } => self.captions.push(Block { place: Place::Caption, text: String::new(), segments: Vec::new() }),
+            Tag::Image { .. } => {
+                self.captions.push(Block { place: Place::Caption, text: String::new(), segments: Vec::new() });
+            }
             Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::MetadataBlock(_) => {
                 self.close_block();
                 self.silent += 1;
@@ -133,12 +137,11 @@ impl Reader<'_> {
                 self.close_block();
                 self.after_headline &= picture_only;
             }
-            TagEnd::Item => self.close_block(),
+            TagEnd::Item | TagEnd::TableCell => self.close_block(),
             TagEnd::List(_) => {
                 self.close_block();
                 self.lists = self.lists.saturating_sub(1);
             }
-            TagEnd::TableCell => self.close_block(),
             TagEnd::Table => self.tables += 1,
             TagEnd::Emphasis => self.emphasis = self.emphasis.saturating_sub(1),
             TagEnd::Image => {
@@ -146,7 +149,9 @@ impl Reader<'_> {
                     self.blocks.push(caption);
                 }
             }
-            TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::MetadataBlock(_) => self.silent = self.silent.saturating_sub(1),
+            TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::MetadataBlock(_) => {
+                self.silent = self.silent.saturating_sub(1);
+            }
             _ => {}
         }
     }
@@ -177,8 +182,11 @@ impl Reader<'_> {
         if self.captions.is_empty() && self.emphasis == 0 && !text.trim().is_empty() {
             self.emphasised = false;
         }
+        if self.captions.is_empty() && self.open.is_none() && self.lists > 0 {
+            // A tight item goes on behind a heading or code inside it, without a paragraph of its own.
+            self.open_block(Place::ListItem);
+        }
         let Some(block) = self.captions.last_mut().or(self.open.as_mut()) else { return };
-        debug_assert!(range.start >= self.base);
         let at = block.text.len();
         block.text.push_str(text);
         if self.source.get(range.clone()) == Some(text) {
@@ -192,6 +200,8 @@ impl Reader<'_> {
 
     fn finish(mut self) -> Vec<Block> {
         self.close_block();
+        // A picture inside a paragraph is done before the paragraph is.
+        self.blocks.sort_by_key(|block| block.segments.first().map_or(0, |s| s.file));
         self.blocks
     }
 }

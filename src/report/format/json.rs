@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::claim::Article;
 use crate::quantity::{Bound, Kind, Number, Quantity};
+use crate::report::escape::steers;
 use crate::report::{Format, Item, Span, Style, Summary, Thing};
 use crate::rule::Severity;
 
@@ -16,7 +17,7 @@ pub const FORMAT: Format = Format { name: "json", findings, claims, figures };
 const SCHEMA_VERSION: &str = "1";
 
 #[derive(Serialize)]
-struct Findings<'a> {
+struct Report<'a> {
     schema_version: &'static str,
     findings: Vec<FindingJson<'a>>,
     summary: &'a Summary,
@@ -46,7 +47,14 @@ struct SpanJson<'a> {
 impl<'a> SpanJson<'a> {
     fn new(span: &'a Span) -> Self {
         let (line, column) = span.document.line_column(span.range.start);
-        Self { path: &span.document.path, start: span.range.start, end: span.range.end, line, column, text: span.text() }
+        Self {
+            path: &span.document.path,
+            start: span.range.start,
+            end: span.range.end,
+            line,
+            column,
+            text: span.text(),
+        }
     }
 }
 
@@ -59,7 +67,7 @@ fn findings(items: &[Item], summary: &Summary, _: Style, out: &mut dyn Write) ->
         spans: item.spans.iter().map(SpanJson::new).collect(),
         fingerprint: item.fingerprint(),
     });
-    write(&Findings { schema_version: SCHEMA_VERSION, findings: findings.collect(), summary }, out)
+    write(&Report { schema_version: SCHEMA_VERSION, findings: findings.collect(), summary }, out)
 }
 
 #[derive(Serialize)]
@@ -104,7 +112,9 @@ struct QuantityJson<'a> {
 impl<'a> QuantityJson<'a> {
     fn new(quantity: &'a Quantity) -> Self {
         let per = quantity.per.as_ref();
-        let joined = |own: &str, sign: &str, per: Option<&str>| per.map_or_else(|| own.to_owned(), |p| format!("{own}{sign}{p}"));
+        let joined = |own: &str, sign: &str, per: Option<&str>| {
+            per.map_or_else(|| own.to_owned(), |p| format!("{own}{sign}{p}"))
+        };
         let unit = quantity.unit.as_ref();
         Self {
             kind: quantity.kind,
@@ -174,13 +184,38 @@ fn figures(things: &[Thing], _: Style, out: &mut dyn Write) -> io::Result<()> {
         figures: thing
             .readings
             .iter()
-            .map(|r| ReadingJson { text: &r.figure, source: r.source.as_deref(), path: &r.path, line: r.line, column: r.column })
+            .map(|r| ReadingJson {
+                text: &r.figure,
+                source: r.source.as_deref(),
+                path: &r.path,
+                line: r.line,
+                column: r.column,
+            })
             .collect(),
     });
     write(&Things { schema_version: SCHEMA_VERSION, things: things.collect() }, out)
 }
 
+/// JSON with characters that could steer a terminal escaped, as JSON lets any character be.
+struct Visible;
+
+impl serde_json::ser::Formatter for Visible {
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+        let mut rest = fragment;
+        while let Some((at, c)) = rest.char_indices().find(|(_, c)| steers(*c)) {
+            out.write_all(&rest.as_bytes()[..at])?;
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                write!(out, "\\u{unit:04x}")?;
+            }
+            rest = &rest[at + c.len_utf8()..];
+        }
+        out.write_all(rest.as_bytes())
+    }
+}
+
 fn write(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, value).map_err(io::Error::from)?;
+    let mut serializer = serde_json::Serializer::with_formatter(&mut *out, Visible);
+    value.serialize(&mut serializer).map_err(io::Error::from)?;
     writeln!(out)
 }

@@ -30,7 +30,7 @@ fn findings(items: &[Item], summary: &Summary, style: Style, out: &mut dyn Write
         };
         let message = one_line(&item.message);
         let mut group = Group::with_title(level.primary_title(&message).id(item.rule));
-        // The spans of one document go into one snippet; the windows of text are kept for the snippets to borrow.
+        // The spans of one document go into one snippet.
         let mut documents: Vec<Vec<&Span>> = Vec::new();
         for span in &item.spans {
             match documents.iter_mut().find(|d| d.first().is_some_and(|s| Arc::ptr_eq(&s.document, &span.document))) {
@@ -38,14 +38,17 @@ fn findings(items: &[Item], summary: &Summary, style: Style, out: &mut dyn Write
                 None => documents.push(vec![span]),
             }
         }
-        let labels: Vec<Vec<String>> = documents.iter().map(|d| d.iter().map(|s| one_line(&s.label)).collect()).collect();
+        let labels: Vec<Vec<String>> =
+            documents.iter().map(|d| d.iter().map(|s| one_line(&s.label)).collect()).collect();
         for (spans, labels) in documents.iter().zip(&labels) {
             let (offset, window) = window(spans);
             let line = spans.first().map_or(1, |s| s.document.line_column(offset).0);
             let path = spans.first().map_or("", |s| s.document.path.as_str());
-            let mut snippet = Snippet::source(window).path(one_line(path)).line_start(line).fold(true);
+            let mut snippet = Snippet::source(visible(window)).path(one_line(path)).line_start(line).fold(true);
             for (span, label) in spans.iter().zip(labels) {
-                let range = span.range.start - offset..span.range.end - offset;
+                // Escapes are longer than what they stand for.
+                let shown = |at: usize| visible(&window[..at - offset]).len();
+                let range = shown(span.range.start)..shown(span.range.end);
                 snippet = snippet.annotation(AnnotationKind::Primary.span(range).label(label.as_str()));
             }
             group = group.element(snippet);
@@ -92,7 +95,8 @@ fn claims(articles: &[Article], _: Style, out: &mut dyn Write) -> io::Result<()>
     for article in articles {
         for claim in &article.claims {
             let (line, column) = article.document.line_column(claim.span.start);
-            let mut text = format!("{}:{line}:{column}: {}", one_line(&article.document.path), one_line(article.text(claim)));
+            let mut text =
+                format!("{}:{line}:{column}: {}", one_line(&article.document.path), one_line(article.text(claim)));
             let _ = write!(text, " = {}", reading(claim.quantity()));
             if let Some(noun) = &claim.noun {
                 let _ = write!(text, " of {noun}");
@@ -126,13 +130,32 @@ fn figures(things: &[Thing], style: Style, out: &mut dyn Write) -> io::Result<()
     table.load_style(comfy_table::presets::UTF8_FULL_CONDENSED);
     table.set_content_arrangement(ContentArrangement::Dynamic).set_width(style.width);
     table.set_header(["What", "Figure", "Who says", "Where"]);
+    let folder = common_folder(things);
     for thing in things {
         let name = if thing.agree { one_line(&thing.name) } else { format!("{} (differ)", one_line(&thing.name)) };
         for (i, r) in thing.readings.iter().enumerate() {
             let source = r.source.as_deref().map_or_else(|| "-".to_owned(), one_line);
             let what = if i == 0 { name.clone() } else { String::new() };
-            table.add_row([what, one_line(&r.figure), source, format!("{}:{}:{}", one_line(&r.path), r.line, r.column)]);
+            table.add_row([
+                what,
+                one_line(&r.figure),
+                source,
+                format!("{}:{}:{}", one_line(&r.path[folder..]), r.line, r.column),
+            ]);
         }
     }
     writeln!(out, "{table}")
+}
+
+/// How many bytes of the paths name a folder that all documents stand in: the table has no room to say it in every row.
+fn common_folder(things: &[Thing]) -> usize {
+    let mut paths = things.iter().flat_map(|t| &t.readings).map(|r| r.path.as_str());
+    let Some(first) = paths.next() else { return 0 };
+    let folder = |path: &str| path.rfind('/').map_or(0, |slash| slash + 1);
+    let shared = paths.fold(&first[..folder(first)], |shared, path| {
+        let same = shared.bytes().zip(path.bytes()).take_while(|(a, b)| a == b).count();
+        let slash = shared.as_bytes()[..same].iter().rposition(|b| *b == b'/');
+        &shared[..slash.map_or(0, |slash| slash + 1)]
+    });
+    shared.len()
 }
