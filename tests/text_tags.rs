@@ -1,6 +1,6 @@
 //! The tags of words in running text.
 
-#![allow(clippy::expect_used)] // A test may.
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic)] // A test may.
 
 use crossfoot::pack::Pack;
 use crossfoot::text::{Reader, Token};
