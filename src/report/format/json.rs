@@ -46,7 +46,14 @@ struct SpanJson<'a> {
 impl<'a> SpanJson<'a> {
     fn new(span: &'a Span) -> Self {
         let (line, column) = span.document.line_column(span.range.start);
-        Self { path: &span.document.path, start: span.range.start, end: span.range.end, line, column, text: span.text() }
+        Self {
+            path: &span.document.path,
+            start: span.range.start,
+            end: span.range.end,
+            line,
+            column,
+            text: span.text(),
+        }
     }
 }
 
@@ -104,7 +111,9 @@ struct QuantityJson<'a> {
 impl<'a> QuantityJson<'a> {
     fn new(quantity: &'a Quantity) -> Self {
         let per = quantity.per.as_ref();
-        let joined = |own: &str, sign: &str, per: Option<&str>| per.map_or_else(|| own.to_owned(), |p| format!("{own}{sign}{p}"));
+        let joined = |own: &str, sign: &str, per: Option<&str>| {
+            per.map_or_else(|| own.to_owned(), |p| format!("{own}{sign}{p}"))
+        };
         let unit = quantity.unit.as_ref();
         Self {
             kind: quantity.kind,
@@ -112,7 +121,12 @@ impl<'a> QuantityJson<'a> {
             low: quantity.stated.low.map(|e| e.value),
             high: quantity.stated.high.map(|e| e.value),
             bound: quantity.bound,
-            unit: unit.map(|u| joined(&u.code, "/", per.map(|p| &*p.code))),
+            unit: match (unit, per) {
+                (Some(unit), per) => Some(joined(&unit.code, "/", per.map(|p| &*p.code))),
+                // So many things an hour, say: UCUM's plain one over the hour.
+                (None, Some(per)) => Some(format!("1/{}", per.code)),
+                (None, None) => None,
+            },
             unit_name: unit.filter(|u| !u.name.is_empty()).map(|u| joined(&u.name, " per ", per.map(|p| &*p.name))),
         }
     }
@@ -174,7 +188,13 @@ fn figures(things: &[Thing], _: Style, out: &mut dyn Write) -> io::Result<()> {
         figures: thing
             .readings
             .iter()
-            .map(|r| ReadingJson { text: &r.figure, source: r.source.as_deref(), path: &r.path, line: r.line, column: r.column })
+            .map(|r| ReadingJson {
+                text: &r.figure,
+                source: r.source.as_deref(),
+                path: &r.path,
+                line: r.line,
+                column: r.column,
+            })
             .collect(),
     });
     write(&Things { schema_version: SCHEMA_VERSION, things: things.collect() }, out)
