@@ -1,10 +1,12 @@
 //! Text for people: findings with both figures shown in place, figures as a list, things as a table.
 
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::ops::Range;
 use std::sync::Arc;
 
+use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use comfy_table::{ContentArrangement, Table};
 
@@ -26,7 +28,7 @@ const FAR: usize = 1 << 16;
 
 fn findings(items: &[Item], summary: &Summary, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let renderer = if style.color { Renderer::styled() } else { Renderer::plain() };
-    let renderer = renderer.term_width(usize::from(style.width));
+    let renderer = renderer.term_width(usize::from(style.width)).decor_style(DecorStyle::Unicode);
     for item in items {
         let level = match item.severity {
             Severity::Error => Level::ERROR,
@@ -161,18 +163,27 @@ fn figures(things: &[Thing], style: Style, out: &mut dyn Write) -> io::Result<()
     table.load_style(comfy_table::presets::UTF8_FULL_CONDENSED);
     table.set_content_arrangement(ContentArrangement::Dynamic).set_width(style.width);
     table.set_header(["What", "Figure", "Who says", "Where"]);
+    let names = names(things);
     for thing in things {
         let name = if thing.agree { one_line(&thing.name) } else { format!("{} (differ)", one_line(&thing.name)) };
         for (i, r) in thing.readings.iter().enumerate() {
             let source = r.source.as_deref().map_or_else(|| "-".to_owned(), one_line);
             let what = if i == 0 { name.clone() } else { String::new() };
-            table.add_row([
-                what,
-                one_line(&r.figure),
-                source,
-                format!("{}:{}:{}", one_line(&r.path), r.line, r.column),
-            ]);
+            let path = names.get(r.path.as_str()).copied().unwrap_or(&r.path);
+            let place = format!("{}:{}:{}", one_line(path), r.line, r.column);
+            table.add_row([what, one_line(&r.figure), source, place]);
         }
     }
     writeln!(out, "{table}")
+}
+
+/// What to call each file in a narrow column: by its name, where no other file of the table has it, else by its path.
+fn names(things: &[Thing]) -> HashMap<&str, &str> {
+    let mut paths: HashMap<&str, HashSet<&str>> = HashMap::new();
+    for path in things.iter().flat_map(|thing| &thing.readings).map(|reading| reading.path.as_str()) {
+        let name = path.rsplit(std::path::is_separator).next().unwrap_or(path);
+        paths.entry(name).or_default().insert(path);
+    }
+    let alone = paths.into_iter().filter(|(_, paths)| paths.len() == 1);
+    alone.flat_map(|(name, paths)| paths.into_iter().map(move |path| (path, name))).collect()
 }
