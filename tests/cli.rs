@@ -1,5 +1,7 @@
 //! The command line as a user sees it: status, what is written, and what is said of bad input.
 
+#![allow(clippy::unwrap_used)] // A test may.
+
 use std::fs;
 use std::io::Write;
 use std::path::Path;

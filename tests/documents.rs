@@ -1,5 +1,7 @@
 //! Documents: what is prose, which part it plays, and that every place is exact.
 
+#![allow(clippy::panic)] // A test may.
+
 use crossfoot::document::{self, Document, Place, ReadError};
 use proptest::prelude::*;
 

@@ -124,9 +124,9 @@ fn long_lines_are_cut() {
     assert!(text.contains("━━ says 12") && text.contains("━━ says 15"), "{text}");
 }
 
-fn unit(code: &str, name: &str) -> Option<Arc<Unit>> {
+fn unit(code: &str, name: &str) -> Arc<Unit> {
     let (factor, offset) = (Number::ONE, Number::ZERO);
-    Some(Arc::new(Unit { code: code.into(), name: name.into(), dimension: code.into(), factor, offset }))
+    Arc::new(Unit { code: code.into(), name: name.into(), dimension: code.into(), factor, offset })
 }
 
 /// An article with the claims that a table gives: words, kind, bound, numbers, ends, unit, what it is per.
@@ -143,7 +143,7 @@ fn article() -> Article {
             Bound::MoreThan,
             vec![n(150)],
             above,
-            unit("km2", "square kilometre"),
+            Some(unit("km2", "square kilometre")),
             None,
         ),
         ("1.2m", Kind::Count, Bound::Exact, vec![n(1_200_000)], Interval::exactly(n(1_200_000)), None, None),
@@ -153,8 +153,8 @@ fn article() -> Article {
             Bound::Exact,
             vec![Number::ratio(7, 2)],
             Interval::exactly(Number::ratio(7, 2)),
-            unit("GBP", "pound sterling"),
-            unit("d", "day"),
+            Some(unit("GBP", "pound sterling")),
+            Some(unit("d", "day")),
         ),
         (
             "30 to 40",
@@ -162,7 +162,7 @@ fn article() -> Article {
             Bound::Range,
             vec![n(30), n(40)],
             Interval::closed(n(30), n(40)),
-            unit("a", "year"),
+            Some(unit("a", "year")),
             None,
         ),
         (
@@ -174,7 +174,7 @@ fn article() -> Article {
             None,
             None,
         ),
-        ("7 a day", Kind::Rate, Bound::Exact, vec![n(7)], Interval::exactly(n(7)), None, unit("d", "day")),
+        ("7 a day", Kind::Rate, Bound::Exact, vec![n(7)], Interval::exactly(n(7)), None, Some(unit("d", "day"))),
     ];
     article.claims = table
         .into_iter()

@@ -21,7 +21,7 @@ const PROGRESS_FROM: usize = 200;
 /// How many threads read and check.
 #[derive(Debug, Args)]
 pub(super) struct Threads {
-    /// How many threads to use [default: RAYON_NUM_THREADS, or one a processor]
+    /// How many threads to use [default: `RAYON_NUM_THREADS`, or one a processor]
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
 }

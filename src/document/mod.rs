@@ -83,7 +83,7 @@ pub fn read(path: &str, bytes: Vec<u8>) -> Result<Document, ReadError> {
 /// The line and column of what follows some bytes.
 fn end_of(before: &[u8]) -> (usize, usize) {
     let last = before.iter().rposition(|&b| b == b'\n').map_or(0, |i| i + 1);
-    let line = before.iter().filter(|&&b| b == b'\n').count() + 1;
+    let line = before.split(|&b| b == b'\n').count();
     let text = String::from_utf8_lossy(&before[last..]);
     (line, text.trim_start_matches(BYTE_ORDER_MARK).chars().count() + 1)
 }

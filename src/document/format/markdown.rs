@@ -1,4 +1,4 @@
-//! Markdown: CommonMark with tables, footnotes and struck-out text.
+//! Markdown: `CommonMark` with tables, footnotes and struck-out text.
 //!
 //! Code, HTML, comments, link targets and struck-out text are no prose. Front matter is none either, but its `date`
 //! is the document's.

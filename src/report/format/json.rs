@@ -16,7 +16,7 @@ pub const FORMAT: Format = Format { name: "json", findings, claims, figures };
 const SCHEMA_VERSION: &str = "1";
 
 #[derive(Serialize)]
-struct Findings<'a> {
+struct Report<'a> {
     schema_version: &'static str,
     findings: Vec<FindingJson<'a>>,
     summary: &'a Summary,
@@ -66,7 +66,7 @@ fn findings(items: &[Item], summary: &Summary, _: Style, out: &mut dyn Write) ->
         spans: item.spans.iter().map(SpanJson::new).collect(),
         fingerprint: item.fingerprint(),
     });
-    write(&Findings { schema_version: SCHEMA_VERSION, findings: findings.collect(), summary }, out)
+    write(&Report { schema_version: SCHEMA_VERSION, findings: findings.collect(), summary }, out)
 }
 
 #[derive(Serialize)]
