@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::claim::Article;
+use crate::claim::{Article, LONGEST_SENTENCE};
 use crate::document::Document;
 use crate::pack::{Pack, PackError};
 use crate::rule::definition::registry;
@@ -41,7 +41,11 @@ impl Checker {
     pub fn check(&self, article: &Article, wanted: &dyn Fn(&str) -> bool) -> Vec<Finding> {
         let mut findings = Vec::new();
         for entry in rule::passage::RULES.iter().filter(|e| wanted(e.name)) {
-            let with_figures = article.sentences.iter().enumerate().filter(|(_, s)| !s.claims.is_empty());
+            let with_figures = article
+                .sentences
+                .iter()
+                .enumerate()
+                .filter(|(_, s)| !s.claims.is_empty() && s.tokens.len() <= LONGEST_SENTENCE);
             for (index, _) in with_figures {
                 self.collect(entry.name, (entry.check)(&Passage { article, index }), &mut findings);
             }

@@ -1,112 +1,379 @@
-//! Every output format, from findings and claims made by hand.
+//! Output formats, from findings, claims and things made by hand.
 
-#![allow(clippy::unwrap_used)] // A test may.
+#![allow(clippy::panic, clippy::expect_used, clippy::unwrap_used)] // A test may.
 
-use std::io::{self, Write};
 use std::sync::Arc;
 
 use crossfoot::Checker;
-use crossfoot::claim::{Article, Claim, Stage};
+use crossfoot::claim::{Article, Claim};
 use crossfoot::document::{self, Document};
-use crossfoot::quantity::{Bound, End, Figure, Form, Interval, Kind, Number, Quantity, Unit};
+use crossfoot::quantity::{Bound, Interval, Kind, Number, Unit};
 use crossfoot::report::{Format, Item, Reading, Span, Style, Summary, Thing, formats};
 use crossfoot::rule::Severity;
-use serde_json::{Value, json};
 
 const PLAIN: Style = Style { color: false, width: 80 };
-
-fn document(path: &str, text: &str) -> Arc<Document> {
-    Arc::new(document::read(path, text.as_bytes().to_vec()).unwrap())
-}
 
 fn format(name: &str) -> &'static Format {
     formats().iter().find(|f| f.name == name).unwrap()
 }
 
-fn written(work: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> String {
+fn text(write: impl FnOnce(&mut dyn std::io::Write) -> std::io::Result<()>) -> String {
     let mut out = Vec::new();
-    work(&mut out).unwrap();
+    write(&mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 
-/// A mark on the first occurrence of some words.
-fn mark(document: &Arc<Document>, words: &str, label: &str) -> Span {
-    let at = document.source.find(words).unwrap();
-    Span { document: Arc::clone(document), range: at..at + words.len(), label: label.to_owned() }
+fn document(path: &str, source: &str) -> Arc<Document> {
+    Arc::new(Document::new(path, source.to_owned(), Vec::new(), None))
 }
 
-/// A conflict between two files, the second given with a label that holds a line break.
-fn conflict() -> Item {
-    let a = document("a.md", "# Twelve\n\nThe fire killed 12 people.\n");
-    let b = document("b.md", "At least 15 died.\n");
-    Item {
-        rule: "figure-conflict",
-        severity: Severity::Error,
-        message: "two figures for the toll: 12 and at least 15".to_owned(),
-        note: Some("15 - 12 = 3".to_owned()),
-        spans: vec![mark(&a, "12", "says 12"), mark(&b, "At least 15", "says\nat least 15")],
-    }
+fn span(document: &Arc<Document>, words: &str, label: &str) -> Span {
+    let start = document.source.find(words).unwrap();
+    Span { document: Arc::clone(document), range: start..start + words.len(), label: label.to_owned() }
 }
 
-const SUMMARY: Summary = Summary { documents: 2, claims: 2, errors: 1, warnings: 0, infos: 0 };
+/// An error inside one draft, a warning on one line and a dispute between two files.
+fn items() -> (Vec<Item>, Summary) {
+    let draft = document(
+        "drafts/fire.md",
+        "# Fire on the quay\n\nThe fire destroyed 12 sheds on Friday.\n\nNobody was hurt.\n\nAll 15 sheds were empty.\n",
+    );
+    let wire = document("wire.txt", "Größte fire: about 9 sheds, the mayor said.\n");
+    let items = vec![
+        Item {
+            rule: "figure-conflict",
+            severity: Severity::Error,
+            message: "two figures for \"shed\": 12 and 15".to_owned(),
+            note: Some("12 + 3 = 15".to_owned()),
+            spans: vec![span(&draft, "12 sheds", "12 here"), span(&draft, "15 sheds", "15 there")],
+        },
+        Item {
+            rule: "source-conflict",
+            severity: Severity::Info,
+            message: "the draft has 12, the wire about 9".to_owned(),
+            note: None,
+            spans: vec![span(&draft, "12 sheds", "the draft"), span(&wire, "about 9 sheds", "the mayor")],
+        },
+    ];
+    (items, Summary { documents: 2, claims: 3, errors: 1, warnings: 0, infos: 1 })
+}
 
 #[test]
 fn findings_as_text() {
-    let text = written(|out| (format("text").findings)(&[conflict()], &SUMMARY, PLAIN, out));
-    insta::assert_snapshot!(text, @r"
-    error[figure-conflict]: two figures for the toll: 12 and at least 15
-      ╭▸ a.md:3:17
-      │
-    3 │ The fire killed 12 people.
-      │                 ━━ says 12
-      │
-      ⸬  b.md:1:1
-      │
-    1 │ At least 15 died.
-      │ ━━━━━━━━━━━ says at least 15
-      │
-      ╰ note: 15 - 12 = 3
+    let (items, summary) = items();
+    insta::assert_snapshot!(text(|out| (format("text").findings)(&items, &summary, PLAIN, out)), @r#"
+    error[figure-conflict]: two figures for "shed": 12 and 15
+     --> drafts/fire.md:3:20
+      |
+    3 | The fire destroyed 12 sheds on Friday.
+      |                    ^^^^^^^^ 12 here
+    ...
+    7 | All 15 sheds were empty.
+      |     ^^^^^^^^ 15 there
+      |
+      = note: 12 + 3 = 15
 
-    1 error (2 figures in 2 documents)
-    ");
+    info[source-conflict]: the draft has 12, the wire about 9
+     --> drafts/fire.md:3:20
+      |
+    3 | The fire destroyed 12 sheds on Friday.
+      |                    ^^^^^^^^ the draft
+      |
+     ::: wire.txt:1:14
+      |
+    1 | Größte fire: about 9 sheds, the mayor said.
+      |              ^^^^^^^^^^^^^ the mayor
+
+    1 error, 1 remark (3 figures in 2 documents)
+    "#);
 }
 
 #[test]
 fn findings_as_json() {
-    let text = written(|out| (format("json").findings)(&[conflict()], &SUMMARY, PLAIN, out));
-    assert_eq!(
-        serde_json::from_str::<Value>(&text).unwrap(),
-        json!({
-            "schema_version": "1",
-            "findings": [{
-                "rule": "figure-conflict",
-                "severity": "error",
-                "message": "two figures for the toll: 12 and at least 15",
-                "note": "15 - 12 = 3",
-                "spans": [
-                    {"path": "a.md", "start": 26, "end": 28, "line": 3, "column": 17, "text": "12"},
-                    {"path": "b.md", "start": 0, "end": 11, "line": 1, "column": 1, "text": "At least 15"},
-                ],
-                // FNV-1a over rule and words, reckoned by another program.
-                "fingerprint": "7a31e79cb5595992",
-            }],
-            "summary": {"documents": 2, "claims": 2, "errors": 1, "warnings": 0, "infos": 0},
-        })
-    );
+    let (items, summary) = items();
+    let mut json: serde_json::Value =
+        serde_json::from_str(&text(|out| (format("json").findings)(&items, &summary, PLAIN, out))).unwrap();
+    for finding in json["findings"].as_array_mut().unwrap() {
+        finding["fingerprint"] = "[hash]".into();
+    }
+    // Where the figures stand, counted by hand; "ö" and "ß" have two bytes each.
+    insta::assert_json_snapshot!(json, @r#"
+    {
+      "findings": [
+        {
+          "fingerprint": "[hash]",
+          "message": "two figures for \"shed\": 12 and 15",
+          "note": "12 + 3 = 15",
+          "rule": "figure-conflict",
+          "severity": "error",
+          "spans": [
+            {
+              "column": 20,
+              "end": 47,
+              "line": 3,
+              "path": "drafts/fire.md",
+              "start": 39,
+              "text": "12 sheds"
+            },
+            {
+              "column": 5,
+              "end": 90,
+              "line": 7,
+              "path": "drafts/fire.md",
+              "start": 82,
+              "text": "15 sheds"
+            }
+          ]
+        },
+        {
+          "fingerprint": "[hash]",
+          "message": "the draft has 12, the wire about 9",
+          "rule": "source-conflict",
+          "severity": "info",
+          "spans": [
+            {
+              "column": 20,
+              "end": 47,
+              "line": 3,
+              "path": "drafts/fire.md",
+              "start": 39,
+              "text": "12 sheds"
+            },
+            {
+              "column": 14,
+              "end": 28,
+              "line": 1,
+              "path": "wire.txt",
+              "start": 15,
+              "text": "about 9 sheds"
+            }
+          ]
+        }
+      ],
+      "schema_version": "1",
+      "summary": {
+        "claims": 3,
+        "documents": 2,
+        "errors": 1,
+        "infos": 1,
+        "warnings": 0
+      }
+    }
+    "#);
 }
 
 #[test]
 fn closing_lines() {
-    for (summary, want) in [
-        (Summary::default(), "no conflicts (0 figures in 0 documents)\n"),
-        (Summary { documents: 1, claims: 1, ..Summary::default() }, "no conflicts (1 figure in 1 document)\n"),
-        (
-            Summary { documents: 3, claims: 9, errors: 2, warnings: 1, infos: 2 },
-            "2 errors, 1 warning, 2 remarks (9 figures in 3 documents)\n",
-        ),
-    ] {
-        assert_eq!(written(|out| (format("text").findings)(&[], &summary, PLAIN, out)), want);
+    let summary = |documents, claims, errors, warnings, infos| Summary { documents, claims, errors, warnings, infos };
+    let table = [
+        (summary(0, 0, 0, 0, 0), "no conflicts (0 figures in 0 documents)\n"),
+        (summary(1, 1, 0, 0, 0), "no conflicts (1 figure in 1 document)\n"),
+        (summary(2, 30, 1, 2, 0), "1 error, 2 warnings (30 figures in 2 documents)\n"),
+        (summary(1, 3, 2, 1, 1), "2 errors, 1 warning, 1 remark (3 figures in 1 document)\n"),
+    ];
+    for (summary, expected) in table {
+        assert_eq!(text(|out| (format("text").findings)(&[], &summary, PLAIN, out)), expected);
     }
+}
+
+/// An article whose claims say what the table below says.
+fn article() -> Article {
+    let source = "Crowds: 9 men; more than 2.5 km; up to £3 a day; dozens.\n";
+    let checker = Checker::english().unwrap();
+    let mut article = checker.read(document::read("crowds.md", source.as_bytes().to_vec()).unwrap());
+    let first = article.claims.first().expect("there is a figure in the text").clone();
+    let unit = |code: &str, name: &str, dimension: &str| {
+        Some(Arc::new(Unit {
+            code: code.into(),
+            name: name.into(),
+            dimension: dimension.into(),
+            factor: Number::ONE,
+            offset: Number::ZERO,
+        }))
+    };
+    let claim = |words: &str, work: &dyn Fn(&mut Claim)| {
+        let mut claim = first.clone();
+        let start = source.find(words).unwrap();
+        (claim.span, claim.sentence) = (start..start + words.len(), 0);
+        (claim.noun, claim.subject, claim.verb, claim.source) = (None, None, None, None);
+        let quantity = &mut claim.figure.quantity;
+        (quantity.numbers, quantity.unit, quantity.per) = (Vec::new(), None, None);
+        (quantity.kind, quantity.bound, quantity.stated) = (Kind::Count, Bound::Exact, Interval::ALL);
+        work(&mut claim);
+        claim
+    };
+    article.claims = vec![
+        claim("9 men", &|c| {
+            c.figure.quantity.numbers = vec![Number::from(9)];
+            c.figure.quantity.stated = Interval::exactly(Number::from(9));
+            (c.noun, c.subject) = (Some("man".into()), Some("9 men".into()));
+            (c.verb, c.source) = (Some("come".into()), Some("the police".into()));
+        }),
+        claim("more than 2.5 km", &|c| {
+            let quantity = &mut c.figure.quantity;
+            (quantity.kind, quantity.bound) = (Kind::Length, Bound::MoreThan);
+            quantity.numbers = vec![Number::ratio(5, 2)];
+            quantity.stated = Interval::above(Number::ratio(5, 2), false);
+            quantity.unit = unit("km", "kilometre", "length");
+        }),
+        claim("up to £3 a day", &|c| {
+            let quantity = &mut c.figure.quantity;
+            (quantity.kind, quantity.bound) = (Kind::Money, Bound::AtMost);
+            quantity.numbers = vec![Number::from(3)];
+            quantity.stated = Interval::below(Number::from(3), true);
+            (quantity.unit, quantity.per) = (unit("GBP", "pound", "money:GBP"), unit("d", "day", "duration"));
+        }),
+        claim("dozens", &|c| {
+            c.figure.quantity.bound = Bound::Vague;
+            c.figure.quantity.stated = Interval::closed(Number::from(24), Number::from(99));
+        }),
+    ];
+    article
+}
+
+#[test]
+fn claims_as_text() {
+    let article = article();
+    insta::assert_snapshot!(text(|out| (format("text").claims)(&[article], PLAIN, out)), @"
+    crowds.md:1:9: 9 men = 9 of man (the police)
+    crowds.md:1:16: more than 2.5 km = >2.5 km
+    crowds.md:1:34: up to £3 a day = ≤3 GBP/d
+    crowds.md:1:50: dozens = 24 to 99
+    ");
+}
+
+#[test]
+fn claims_as_json() {
+    let article = article();
+    let json = text(|out| (format("json").claims)(&[article], PLAIN, out));
+    // Byte offsets behind the pound sign are one more than the columns say.
+    insta::assert_snapshot!(json.replace("},{\"start\"", "},\n{\"start\""), @r#"
+    {"schema_version":"1","documents":[{"path":"crowds.md","claims":[{"start":8,"end":13,"line":1,"column":9,"text":"9 men","quantity":{"kind":"count","numbers":[9],"low":9,"high":9,"bound":"exact","unit":null},"noun":"man","subject":"9 men","verb":"come","source":"the police","sentence":0},
+    {"start":15,"end":31,"line":1,"column":16,"text":"more than 2.5 km","quantity":{"kind":"length","numbers":[2.5],"low":2.5,"high":null,"bound":"more_than","unit":"km","unit_name":"kilometre"},"noun":null,"subject":null,"verb":null,"source":null,"sentence":0},
+    {"start":33,"end":48,"line":1,"column":34,"text":"up to £3 a day","quantity":{"kind":"money","numbers":[3],"low":null,"high":3,"bound":"at_most","unit":"GBP/d","unit_name":"pound per day"},"noun":null,"subject":null,"verb":null,"source":null,"sentence":0},
+    {"start":50,"end":56,"line":1,"column":50,"text":"dozens","quantity":{"kind":"count","numbers":[],"low":24,"high":99,"bound":"vague","unit":null},"noun":null,"subject":null,"verb":null,"source":null,"sentence":0}]}]}
+    "#);
+}
+
+fn things() -> Vec<Thing> {
+    let reading = |figure: &str, source: Option<&str>, path: &str, line, column| Reading {
+        figure: figure.to_owned(),
+        source: source.map(str::to_owned),
+        path: path.to_owned(),
+        line,
+        column,
+    };
+    vec![
+        Thing {
+            name: "shed".to_owned(),
+            agree: false,
+            readings: vec![
+                reading("12 sheds", None, "fire.md", 3, 20),
+                reading("about\n9 sheds", Some("the mayor"), "wire.txt", 1, 14),
+            ],
+        },
+        Thing { name: "fine".to_owned(), agree: true, readings: vec![reading("£3m", None, "fire.md", 12, 1)] },
+    ]
+}
+
+#[test]
+fn figures_as_a_table() {
+    insta::assert_snapshot!(text(|out| (format("text").figures)(&things(), PLAIN, out)), @"
+    ┌───────────────┬───────────────┬───────────┬───────────────┐
+    │ What          ┆ Figure        ┆ Who says  ┆ Where         │
+    ╞═══════════════╪═══════════════╪═══════════╪═══════════════╡
+    │ shed (differ) ┆ 12 sheds      ┆ -         ┆ fire.md:3:20  │
+    │               ┆ about 9 sheds ┆ the mayor ┆ wire.txt:1:14 │
+    │ fine          ┆ £3m           ┆ -         ┆ fire.md:12:1  │
+    └───────────────┴───────────────┴───────────┴───────────────┘
+    ");
+}
+
+/// The folder that all documents stand in is left out of the table.
+#[test]
+fn places_in_the_table() {
+    let table = [
+        (["fire.md", "wire.txt"], ["fire.md:", "wire.txt:"]),
+        (["drafts/quay/fire.md", "drafts/quay/fire.md"], [" fire.md:", " fire.md:"]),
+        (["drafts/quay/fire.md", "drafts/quarry/fire.md"], [" quay/fire.md:", " quarry/fire.md:"]),
+        (["/a/é/x.md", "/a/è/x.md"], [" é/x.md:", " è/x.md:"]),
+        (["a.md", "a.md/b.md"], [" a.md:", " a.md/b.md:"]),
+    ];
+    for (paths, shown) in table {
+        let mut things = things();
+        for (reading, path) in things[0].readings.iter_mut().zip(paths) {
+            reading.path = path.to_owned();
+        }
+        things.truncate(1);
+        let output = text(|out| (format("text").figures)(&things, PLAIN, out));
+        for place in shown {
+            assert!(output.contains(place), "{place} of {paths:?} is not in\n{output}");
+        }
+    }
+}
+
+/// However long the words, the table keeps to its 80 columns and loses none of them.
+#[test]
+fn the_table_keeps_to_its_width() {
+    let mut things = things();
+    let long = "the Ministry for the Environment, Fisheries and the Development of the Northern Coast";
+    things[0].readings[1].source = Some(long.to_owned());
+    things[0].readings[0].figure = "between one hundred and twenty and one hundred and fifty sheds".to_owned();
+    things[0].readings[0].path = format!("drafts/{}.md", "night-on-the-quay-".repeat(5));
+    let table = text(|out| (format("text").figures)(&things, PLAIN, out));
+    for line in table.lines() {
+        assert!(line.chars().count() <= 80, "{line}");
+    }
+    for word in long.split(' ').chain(["between", "fifty", "wire.txt:1:14"]) {
+        assert!(table.contains(word), "{word} is not in\n{table}");
+    }
+}
+
+#[test]
+fn figures_as_json() {
+    insta::assert_snapshot!(text(|out| (format("json").figures)(&things(), PLAIN, out)).replace("},{", "},\n{"), @r#"
+    {"schema_version":"1","things":[{"name":"shed","agree":false,"figures":[{"text":"12 sheds","source":null,"path":"fire.md","line":3,"column":20},
+    {"text":"about\n9 sheds","source":"the mayor","path":"wire.txt","line":1,"column":14}]},
+    {"name":"fine","agree":true,"figures":[{"text":"£3m","source":null,"path":"fire.md","line":12,"column":1}]}]}
+    "#);
+}
+
+/// Nothing in a draft steers the terminal or turns the reading direction of a report.
+#[test]
+fn nothing_steers() {
+    const STEERING: [char; 7] = ['\u{1b}', '\u{7}', '\u{9b}', '\u{202e}', '\u{2066}', '\u{61c}', '\u{200f}'];
+    let evil: String = STEERING.iter().collect();
+    let source = format!("The {evil} fire burnt 12{evil}sheds and {evil}more.\n");
+    let draft = document(&format!("a{evil}.md"), &source);
+    let figure = format!("12{evil}sheds");
+    let item = Item {
+        rule: "figure-conflict",
+        severity: Severity::Warning,
+        message: format!("12{evil} is not 13"),
+        note: Some(format!("a note{evil}")),
+        spans: vec![span(&draft, &figure, &format!("label{evil}"))],
+    };
+    let mut article = article();
+    article.claims[0].source = Some(evil.clone());
+    let reading =
+        Reading { figure: figure.clone(), source: Some(evil.clone()), path: evil.clone(), line: 1, column: 1 };
+    let thing = Thing { name: evil.clone(), agree: true, readings: vec![reading] };
+    let summary = Summary::default();
+    for format in formats() {
+        let outputs = [
+            text(|out| (format.findings)(std::slice::from_ref(&item), &summary, PLAIN, out)),
+            text(|out| (format.claims)(std::slice::from_ref(&article), PLAIN, out)),
+            text(|out| (format.figures)(std::slice::from_ref(&thing), PLAIN, out)),
+        ];
+        for output in outputs {
+            let found: Vec<char> = output.chars().filter(|c| STEERING.contains(c)).collect();
+            assert!(found.is_empty(), "{}: {found:?} in {output:?}", format.name);
+        }
+    }
+    // JSON says the same words all the same.
+    let json = text(|out| (format("json").findings)(&[item], &summary, PLAIN, out));
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["findings"][0]["spans"][0]["text"], figure);
 }
 
 /// Marks in lines of megabytes, and far apart in one file, are shown in little; the place is still that in the file.
@@ -115,197 +382,12 @@ fn long_lines_are_cut() {
     let source =
         format!("{}12 dead{}\n{}\n15 dead\n", "é ".repeat(1 << 20), " é".repeat(1 << 20), "x\n".repeat(1 << 17));
     let long = document("a.txt", &source);
-    let item =
-        Item { spans: vec![mark(&long, "12", "says 12"), mark(&long, "15", "says 15")], note: None, ..conflict() };
-    let text = written(|out| (format("text").findings)(&[item], &SUMMARY, PLAIN, out));
-    assert!(text.len() < 4000, "{} bytes", text.len());
+    let spans = vec![span(&long, "12", "says 12"), span(&long, "15", "says 15")];
+    let (severity, message) = (Severity::Error, "12 or 15".to_owned());
+    let item = Item { rule: "figure-conflict", severity, message, note: None, spans };
+    let shown = text(|out| (format("text").findings)(&[item], &Summary::default(), PLAIN, out));
+    assert!(shown.len() < 4000, "{} bytes", shown.len());
     // 2^20 times two characters stand before the first; its line, 2^17 more and a blank one before the second.
-    assert!(text.contains("a.txt:1:2097153\n") && text.contains("a.txt:131075:1\n"), "{text}");
-    assert!(text.contains("━━ says 12") && text.contains("━━ says 15"), "{text}");
-}
-
-fn unit(code: &str, name: &str) -> Arc<Unit> {
-    let (factor, offset) = (Number::ONE, Number::ZERO);
-    Arc::new(Unit { code: code.into(), name: name.into(), dimension: code.into(), factor, offset })
-}
-
-/// An article with the claims that a table gives: words, kind, bound, numbers, ends, unit, what it is per.
-fn article() -> Article {
-    let text = "# A fair\n\nMore than 150 sq km; 1.2m people; £3.50 a day, aged 30 to 40; dozens; 7 a day.\n";
-    let mut article = Checker::english().unwrap().read(document::read("a.md", text.as_bytes().to_vec()).unwrap());
-    let n = |v: i64| Number::from(v);
-    let above = Interval::above(n(150), false);
-    let none = Interval::ALL;
-    let table = [
-        (
-            "More than 150 sq km",
-            Kind::Area,
-            Bound::MoreThan,
-            vec![n(150)],
-            above,
-            Some(unit("km2", "square kilometre")),
-            None,
-        ),
-        ("1.2m", Kind::Count, Bound::Exact, vec![n(1_200_000)], Interval::exactly(n(1_200_000)), None, None),
-        (
-            "£3.50 a day",
-            Kind::Rate,
-            Bound::Exact,
-            vec![Number::ratio(7, 2)],
-            Interval::exactly(Number::ratio(7, 2)),
-            Some(unit("GBP", "pound sterling")),
-            Some(unit("d", "day")),
-        ),
-        (
-            "30 to 40",
-            Kind::Age,
-            Bound::Range,
-            vec![n(30), n(40)],
-            Interval::closed(n(30), n(40)),
-            Some(unit("a", "year")),
-            None,
-        ),
-        (
-            "dozens",
-            Kind::Count,
-            Bound::Vague,
-            vec![],
-            Interval { low: Some(End { value: n(24), closed: true }), ..none },
-            None,
-            None,
-        ),
-        ("7 a day", Kind::Rate, Bound::Exact, vec![n(7)], Interval::exactly(n(7)), None, Some(unit("d", "day"))),
-    ];
-    article.claims = table
-        .into_iter()
-        .map(|(words, kind, bound, numbers, stated, unit, per)| {
-            let at = text.find(words).unwrap();
-            let quantity = Quantity { kind, numbers, bound, stated, step: Number::ONE, unit, per, difference: false };
-            let figure = Figure { quantity, form: Form::default(), date: None, tokens: 0..0, number: 0..0, span: 0..0 };
-            let counted = kind == Kind::Count;
-            Claim {
-                figure,
-                sentence: 1,
-                block: 1,
-                span: at..at + words.len(),
-                noun: counted.then(|| "person".into()),
-                head: None,
-                phrase: 0..0,
-                pronoun: None,
-                whole: false,
-                of: false,
-                leading: false,
-                subject: counted.then(|| "people".to_owned()),
-                verb: counted.then(|| "come".into()),
-                governed: None,
-                source: counted.then(|| "the\n\u{202e} police".to_owned()),
-                definite: false,
-                stage: Stage::default(),
-                lead: None,
-            }
-        })
-        .collect();
-    article
-}
-
-#[test]
-fn claims_as_json() {
-    let text = written(|out| (format("json").claims)(&[article()], PLAIN, out));
-    let claim = |start: usize, column: usize, text: &str, quantity: Value, counted: bool| {
-        let said = |word: &str| if counted { json!(word) } else { Value::Null };
-        json!({
-            "start": start, "end": start + text.len(), "line": 3, "column": column, "text": text, "quantity": quantity,
-            "noun": said("person"), "subject": said("people"), "verb": said("come"), "source": said("the\n\u{202e} police"),
-            "sentence": 1,
-        })
-    };
-    assert_eq!(
-        serde_json::from_str::<Value>(&text).unwrap(),
-        json!({"schema_version": "1", "documents": [{"path": "a.md", "claims": [
-            claim(10, 1, "More than 150 sq km", json!({"kind": "area", "numbers": [150], "low": 150, "high": null, "bound": "more_than", "unit": "km2", "unit_name": "square kilometre"}), false),
-            claim(31, 22, "1.2m", json!({"kind": "count", "numbers": [1_200_000], "low": 1_200_000, "high": 1_200_000, "bound": "exact", "unit": null}), true),
-            // The pound sign is two bytes and one character: from here on columns and bytes part.
-            claim(44, 35, "£3.50 a day", json!({"kind": "rate", "numbers": [3.5], "low": 3.5, "high": 3.5, "bound": "exact", "unit": "GBP/d", "unit_name": "pound sterling per day"}), false),
-            claim(63, 53, "30 to 40", json!({"kind": "age", "numbers": [30, 40], "low": 30, "high": 40, "bound": "range", "unit": "a", "unit_name": "year"}), false),
-            claim(73, 63, "dozens", json!({"kind": "count", "numbers": [], "low": 24, "high": null, "bound": "vague", "unit": null}), true),
-            claim(81, 71, "7 a day", json!({"kind": "rate", "numbers": [7], "low": 7, "high": 7, "bound": "exact", "unit": "1/d"}), false),
-        ]}]})
-    );
-}
-
-#[test]
-fn claims_as_text() {
-    let text = written(|out| (format("text").claims)(&[article()], PLAIN, out));
-    insta::assert_snapshot!(text, @r"
-    a.md:3:1: More than 150 sq km = >150 km2
-    a.md:3:22: 1.2m = 1,200,000 of person (the \u{202e} police)
-    a.md:3:35: £3.50 a day = 3.5 GBP/d
-    a.md:3:53: 30 to 40 = 30 to 40 a
-    a.md:3:63: dozens = ≥24 of person (the \u{202e} police)
-    a.md:3:71: 7 a day = 7/d
-    ");
-}
-
-fn things() -> Vec<Thing> {
-    let reading = |figure: &str, source: Option<&str>, path: &str, line| Reading {
-        figure: figure.to_owned(),
-        source: source.map(str::to_owned),
-        path: path.to_owned(),
-        line,
-        column: 5,
-    };
-    vec![
-        Thing {
-            name: "child".to_owned(),
-            agree: false,
-            readings: vec![
-                reading("339", Some("Moscow"), "desk/monday/story.md", 3),
-                reading("nearly 400", None, "desk/wire.md", 12),
-            ],
-        },
-        Thing {
-            name: "truce".to_owned(),
-            agree: true,
-            readings: vec![reading("30 days", None, "desk/monday/story.md", 4)],
-        },
-    ]
-}
-
-#[test]
-fn figures_as_text() {
-    let text = written(|out| (format("text").figures)(&things(), PLAIN, out));
-    insta::assert_snapshot!(text, @r"
-    ┌────────────────┬────────────┬──────────┬──────────────┐
-    │ What           ┆ Figure     ┆ Who says ┆ Where        │
-    ╞════════════════╪════════════╪══════════╪══════════════╡
-    │ child (differ) ┆ 339        ┆ Moscow   ┆ story.md:3:5 │
-    │                ┆ nearly 400 ┆ -        ┆ wire.md:12:5 │
-    │ truce          ┆ 30 days    ┆ -        ┆ story.md:4:5 │
-    └────────────────┴────────────┴──────────┴──────────────┘
-    ");
-    // Two files of one name are told apart by their paths, and a long cell is broken to fit.
-    let mut things = things();
-    things[0].readings[1].path = "desk/tuesday/story.md".to_owned();
-    things[0].readings[0].source = Some("a ministry spokeswoman ".repeat(20));
-    let text = written(|out| (format("text").figures)(&things, PLAIN, out));
-    let joined: String = text.split(['│', '┆']).map(str::trim).collect();
-    assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
-    assert!(joined.contains("monday") && joined.contains("tuesday"), "{text}");
-}
-
-#[test]
-fn figures_as_json() {
-    let text = written(|out| (format("json").figures)(&things(), PLAIN, out));
-    assert_eq!(
-        serde_json::from_str::<Value>(&text).unwrap(),
-        json!({"schema_version": "1", "things": [
-            {"name": "child", "agree": false, "figures": [
-                {"text": "339", "source": "Moscow", "path": "desk/monday/story.md", "line": 3, "column": 5},
-                {"text": "nearly 400", "source": null, "path": "desk/wire.md", "line": 12, "column": 5},
-            ]},
-            {"name": "truce", "agree": true, "figures": [
-                {"text": "30 days", "source": null, "path": "desk/monday/story.md", "line": 4, "column": 5},
-            ]},
-        ]})
-    );
+    assert!(shown.contains("a.txt:1:2097153\n") && shown.contains("a.txt:131075:1\n"), "{shown}");
+    assert!(shown.contains("^^ says 12") && shown.contains("^^ says 15"), "{shown}");
 }

@@ -262,7 +262,7 @@ fn time_is_linear_in_the_length() {
         let mut tokens = spans.into_iter().map(|span| reader.tokens(&text, span).len()).sum::<usize>();
         tokens += reader.tokens(&text, 0..text.len()).len();
         // Some tens of milliseconds where it is linear, minutes where it is quadratic.
-        assert!(before.elapsed() < Duration::from_secs(5), "{unit:?}: {:?}, {tokens} tokens", before.elapsed());
+        assert!(before.elapsed() < Duration::from_secs(60), "{unit:?}: {:?}, {tokens} tokens", before.elapsed());
     }
     let word = "s".repeat(LENGTH);
     assert_eq!(reader.noun_lemma(&word).len(), LENGTH);

@@ -16,7 +16,7 @@ use crate::document::{Document, Place};
 use crate::quantity::{Figure, Quantity};
 use crate::text::Token;
 pub use cues::Cues;
-pub use reader::Reader;
+pub use reader::{LONGEST_SENTENCE, Reader};
 pub use stage::{Lead, Stage};
 pub use verb::Relation;
 
@@ -37,6 +37,7 @@ pub struct Sentence {
 
 /// What a figure is a figure of, and who says so.
 #[derive(Debug, Clone)]
+#[allow(clippy::struct_excessive_bools)] // Each is asked for on its own.
 pub struct Claim {
     /// The figure.
     pub figure: Figure,

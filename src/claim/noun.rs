@@ -8,6 +8,7 @@ use crate::text::{Token, Upos};
 
 /// What a figure is bound to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools)] // Each is asked for on its own.
 pub(super) struct Bound {
     /// The head noun, as a token.
     pub head: Option<usize>,
@@ -40,14 +41,14 @@ pub(super) fn bind(tokens: &[Token], figure: &Figure, numbers: &[Range<usize>], 
         return bound;
     }
     let start = if lower(tokens, after) == "-" { after + 1 } else { after };
-    if let Some((head, end)) = noun_run(tokens, start, figure.form.attributive) {
-        if counted || figure.form.attributive || start > after || end > head && measures_noun(tokens, after, head) {
-            // "three Tu-95 and four Tu-22M bombers": a model's name is not what is counted, the common noun is.
-            let head = shared_head(tokens, head, end, numbers).unwrap_or(head);
-            bound.head = Some(counted_by(tokens, head, cues));
-            bound.phrase = figure.tokens.start..end;
-            return bound;
-        }
+    if let Some((head, end)) = noun_run(tokens, start, figure.form.attributive)
+        && (counted || figure.form.attributive || start > after || end > head && measures_noun(tokens, after, head))
+    {
+        // "three Tu-95 and four Tu-22M bombers": a model's name is not what is counted, the common noun is.
+        let head = shared_head(tokens, head, end, numbers).unwrap_or(head);
+        bound.head = Some(counted_by(tokens, head, cues));
+        bound.phrase = figure.tokens.start..end;
+        return bound;
     }
     if let Some(head) = leading(tokens, figure.tokens.start, cues) {
         bound.head = Some(head);
@@ -55,12 +56,13 @@ pub(super) fn bind(tokens: &[Token], figure: &Figure, numbers: &[Range<usize>], 
         bound.phrase = noun_start(tokens, head)..after;
         return bound;
     }
-    if figure.quantity.kind == Kind::Duration && lower(tokens, after) == "in" {
-        if let Some((head, end)) = noun_run(tokens, after + 1, false) {
-            bound.head = Some(head);
-            bound.phrase = figure.tokens.start..end;
-            return bound;
-        }
+    if figure.quantity.kind == Kind::Duration
+        && lower(tokens, after) == "in"
+        && let Some((head, end)) = noun_run(tokens, after + 1, false)
+    {
+        bound.head = Some(head);
+        bound.phrase = figure.tokens.start..end;
+        return bound;
     }
     bound.bare = true;
     bound

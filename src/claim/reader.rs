@@ -6,13 +6,17 @@ use std::sync::Arc;
 use compact_str::CompactString;
 
 use super::noun::{self, Bound};
-use super::speaker::Speakers;
+use super::speaker::{Speakers, Voices};
 use super::{Article, Claim, Cues, Lead, Scene, Sentence, Stage, stage, verb};
 use crate::document::Document;
 use crate::pack::{Pack, PackError};
 use crate::quantity::{Figure, Kind};
 use crate::text::{Token, Upos};
 use crate::{quantity, text};
+
+/// The longest sentence, in tokens, whose figures are bound. What is longer is a table or a list without stops, and
+/// binding looks at a sentence's words once for every figure in it.
+pub const LONGEST_SENTENCE: usize = 400;
 
 /// Reads articles: sentences, figures, and what binds them.
 #[derive(Debug)]
@@ -38,19 +42,24 @@ impl Reader {
                 let tokens = self.text.tokens(&content.text, span.clone());
                 let lemmas: Vec<CompactString> = tokens.iter().map(|t| self.lemma(t)).collect();
                 let scene = Scene { text: &content.text, tokens: &tokens, lemmas: &lemmas, cues: &self.cues };
-                let voices = speakers.next(&scene, block, content.place);
+                let prose = tokens.len() <= LONGEST_SENTENCE;
+                let voices = if prose { speakers.next(&scene, block, content.place) } else { Voices::default() };
                 let figures = self.quantity.figures(&content.text, &tokens);
                 let numbers: Vec<Range<usize>> = figures.iter().map(|f| f.tokens.clone()).collect();
                 let first = claims.len();
                 for figure in figures {
-                    let mut claim = bind(&scene, figure, &numbers, &claims[first..], sentences.len(), block);
+                    let mut claim = if prose {
+                        bind(&scene, figure, &numbers, &claims[first..], sentences.len(), block)
+                    } else {
+                        unbound(figure, sentences.len(), block)
+                    };
                     claim.span = content.file_span(claim.figure.span.clone());
                     claim.source = voices.at(claim.figure.tokens.start).map(str::to_owned);
-                    if let Some(pronoun) = claim.pronoun {
-                        if claim.noun.is_none() {
-                            claim.noun =
-                                antecedent(&tokens, &lemmas, pronoun, claim.figure.tokens.start, &sentences, block);
-                        }
+                    if let Some(pronoun) = claim.pronoun
+                        && claim.noun.is_none()
+                    {
+                        claim.noun =
+                            antecedent(&tokens, &lemmas, pronoun, claim.figure.tokens.start, &sentences, block);
                     }
                     claims.push(claim);
                 }
@@ -67,6 +76,30 @@ impl Reader {
             Upos::VERB | Upos::AUX => self.text.verb_lemma(&token.lower),
             _ => token.lower.clone(),
         }
+    }
+}
+
+/// A figure that nothing is known of.
+fn unbound(figure: Figure, sentence: usize, block: usize) -> Claim {
+    Claim {
+        phrase: figure.tokens.clone(),
+        figure,
+        sentence,
+        block,
+        span: 0..0,
+        noun: None,
+        head: None,
+        pronoun: None,
+        whole: false,
+        of: false,
+        leading: false,
+        subject: None,
+        verb: None,
+        governed: None,
+        source: None,
+        definite: false,
+        stage: Stage::default(),
+        lead: None,
     }
 }
 
@@ -88,7 +121,7 @@ fn bind(
         let counted = figure.quantity.unit.is_none();
         if let Some(found) = bare(scene, &figure, &bound, governed, before) {
             (noun, bound.head) = (Some(found.0), found.1);
-            subject.clone_from(&noun.as_ref().map(|n| n.to_string()));
+            subject.clone_from(&noun.as_ref().map(std::string::ToString::to_string));
         }
         if !counted && !matches!(figure.quantity.kind, Kind::Date | Kind::TimeOfDay | Kind::Ordinal | Kind::Score) {
             // What a measure measures is told by the words from the verb to it: "end the war in 24 hours".

@@ -133,7 +133,10 @@ impl Speakers {
                 false,
             ) {
                 let subject_before = self.subject(scene, verb - 1);
-                if subject_before.is_none() || tokens[verb - 1].lower != "," || tokens[head].upos == Upos::PROPN {
+                // "X, who led them, said Ukraine had brought ...": a verb behind the noun makes it a clause's subject.
+                let clause = tokens.get(end).is_some_and(|t| t.is_verb() || t.upos == Upos::AUX);
+                let named = tokens[head].upos == Upos::PROPN;
+                if !clause && (subject_before.is_none() || tokens[verb - 1].lower != "," || named) {
                     let range = noun_start(tokens, head).max(verb + 1)..end;
                     let speaker = scene.words(range.clone());
                     self.remember(tokens, range, &speaker);
@@ -180,16 +183,17 @@ impl Speakers {
         }
         if token.lower == "," {
             // An apposition between the name and the verb: "Vladimir Medinsky, the negotiator, said".
+            let comma = (0..last).rev().take(24).find(|&i| tokens[i].lower == ",");
+            let relative = comma.is_some_and(|c| tokens[c + 1].xpos.starts_with('W'));
+            let before = comma.and_then(|c| self.name(scene, c)).filter(|(_, at)| tokens[*at].capital);
+            if relative {
+                // "Medinsky, who led the talks, said".
+                return before;
+            }
             let (near, start) = self.name(scene, last)?;
-            let near_named =
-                tokens[start..last].iter().any(|t| t.upos == Upos::PROPN) && tokens[start].upos == Upos::PROPN;
-            if !near_named {
-                let comma = (0..start).rev().take(24).find(|&i| tokens[i].lower == ",");
-                if let Some((name, at)) = comma.and_then(|c| self.name(scene, c)) {
-                    if tokens[at..].first().is_some_and(|t| t.capital) {
-                        return Some((name, at));
-                    }
-                }
+            let near_named = tokens[start].upos == Upos::PROPN;
+            if let Some(before) = before.filter(|_| !near_named) {
+                return Some(before);
             }
             return Some((near, start));
         }

@@ -9,6 +9,7 @@ use crate::text::{Token, Upos};
 
 /// Whether a figure is told as a fact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[allow(clippy::struct_excessive_bools)] // Each is asked for on its own.
 pub struct Stage {
     /// A forecast, plan, target or condition.
     pub prospect: bool,

@@ -20,10 +20,10 @@ pub(super) fn governing(scene: &Scene<'_>, phrase: &Range<usize>) -> Option<(usi
     let object = before(tokens, phrase.start);
     // "said 417 homes would be cut off": after a verb of saying the phrase may be the subject of a clause of its own.
     let says = object.is_some_and(|v| scene.cues.saying.verbs.has(&scene.lemmas[v]));
-    if object.is_none() || says {
-        if let Some(verb) = after(tokens, phrase.end) {
-            return Some((verb, Relation::Subject));
-        }
+    if (object.is_none() || says)
+        && let Some(verb) = after(tokens, phrase.end)
+    {
+        return Some((verb, Relation::Subject));
     }
     object.map(|v| (v, Relation::Object))
 }

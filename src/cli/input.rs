@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 use std::fs;
 use std::io::{self, IsTerminal, Read};
-use std::num::NonZeroUsize;
 use std::path::Path;
 
 use anyhow::Context;
@@ -18,12 +17,15 @@ use super::complain;
 /// How many files there must be before progress is shown.
 const PROGRESS_FROM: usize = 200;
 
+/// More threads than this help nobody, and the system may refuse them.
+const MOST_THREADS: i64 = 1024;
+
 /// How many threads read and check.
 #[derive(Debug, Args)]
 pub(super) struct Threads {
     /// How many threads to use [default: `RAYON_NUM_THREADS`, or one a processor]
-    #[arg(long, value_name = "N")]
-    threads: Option<NonZeroUsize>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=MOST_THREADS))]
+    threads: Option<u16>,
 }
 
 /// Files in the order they are worked on, and whether some of what was named could not be had.
@@ -125,11 +127,11 @@ pub(super) fn each<T: Send>(
         }
         result
     };
-    let results: Vec<anyhow::Result<T>> = if paths.files.len() < 2 || threads.threads == NonZeroUsize::new(1) {
+    let results: Vec<anyhow::Result<T>> = if paths.files.len() < 2 || threads.threads == Some(1) {
         paths.files.iter().map(one).collect()
     } else {
         let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(threads.threads.map_or(0, NonZeroUsize::get))
+            .num_threads(threads.threads.map_or(0, usize::from))
             .build()
             .context("threads")?;
         pool.install(|| paths.files.par_iter().map(one).collect())

@@ -31,10 +31,10 @@ impl Running {
         self.segments.push(Segment { text: self.text.len(), file: range.end, len: 0 });
     }
 
-    /// Adds a space between two words that only a line's break or a mark keeps apart in the file.
-    pub(crate) fn space(&mut self) {
+    /// Adds white space between words that something else than text keeps apart in the file: a line's break, code.
+    pub(crate) fn gap(&mut self, space: char) {
         if !self.text.is_empty() && !self.text.ends_with(char::is_whitespace) {
-            self.text.push(' ');
+            self.text.push(space);
         }
     }
 

@@ -147,7 +147,8 @@ impl<'a> Frame<'a> {
         let phrase = claim.phrase.clone();
         let number = &claim.figure.tokens;
         for at in phrase.clone() {
-            if number.contains(&at) || Some(at) == claim.head {
+            // "400 names of children": the names describe nothing, they are counted for the children.
+            if number.contains(&at) || Some(at) == claim.head || cues.numbers.has(&lemmas[at]) {
                 continue;
             }
             match tokens[at].upos {
@@ -179,7 +180,9 @@ impl<'a> Frame<'a> {
             .position(|t| t.is_verb() || t.upos == Upos::AUX || matches!(&*t.lower, ":" | ";"))
             .unwrap_or(tokens.len());
         self.openers = (0..verb).filter(|&i| tokens[i].upos == Upos::PROPN).map(|i| lemmas[i].as_str()).collect();
-        self.times = (0..tokens.len()).filter(|&i| is_time(&tokens[i], cues)).map(|i| lemmas[i].as_str()).collect();
+        // What a definite figure comes back to has its time already: "the 15 homes destroyed were built before 1980".
+        let timed = if claim.definite { phrase.clone() } else { 0..tokens.len() };
+        self.times = timed.filter(|&i| is_time(&tokens[i], cues)).map(|i| lemmas[i].as_str()).collect();
         let times = &self.times;
         self.names.retain(|n| !times.contains(n));
         let mut context: Vec<&str> = (0..tokens.len())

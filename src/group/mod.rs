@@ -169,7 +169,6 @@ impl<'a> Frames<'a> {
 
 /// Claims of one thing, for the table of figures: each group as indices into `frames`, in order of place.
 pub fn groups(frames: &Frames<'_>, threshold: u32) -> Vec<Vec<usize>> {
-    let mut of: Vec<usize> = (0..frames.frames.len()).collect();
     fn root(of: &mut [usize], mut at: usize) -> usize {
         while of[at] != at {
             of[at] = of[of[at]];
@@ -177,6 +176,7 @@ pub fn groups(frames: &Frames<'_>, threshold: u32) -> Vec<Vec<usize>> {
         }
         at
     }
+    let mut of: Vec<usize> = (0..frames.frames.len()).collect();
     for (a, b) in frames.pairs(false) {
         if frames.link(&frames.frames[a], &frames.frames[b]).is_some_and(|l| l.score >= threshold) {
             let (x, y) = (root(&mut of, a), root(&mut of, b));

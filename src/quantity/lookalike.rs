@@ -150,7 +150,7 @@ impl Scan<'_> {
                 let adverb = self.upos(p - 1) == Some(Upos::ADV);
                 // "the A-8": a capital letter alone is no article.
                 let letter = self.raw(p - 1).len() == 1 && self.raw(p - 1).bytes().all(|b| b.is_ascii_uppercase());
-                return letter || !(number || unit || adverb || word.roles.any(role::OPEN_PREFIX));
+                return (letter && !unit) || !(number || unit || adverb || word.roles.any(role::OPEN_PREFIX));
             }
         }
         if i <= self.floor {

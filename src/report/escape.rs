@@ -1,10 +1,13 @@
 //! Text from drafts, made safe to print: control characters and overrides of direction are shown, not obeyed.
 
-/// The same text with every character that could steer a terminal or turn the reading direction written as `\u{..}`.
+/// The same text with every character that could steer a terminal or turn the reading direction written as `\u{..}`; the
+/// ends of lines are left alone.
 pub fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if steers(c) { out.extend(c.escape_unicode()) } else { out.push(c) }
+    let mut characters = text.chars().peekable();
+    while let Some(c) = characters.next() {
+        let line_end = c == '\r' && characters.peek() == Some(&'\n');
+        if steers(c) && !line_end { out.extend(c.escape_unicode()) } else { out.push(c) }
     }
     out
 }
@@ -14,9 +17,10 @@ pub fn one_line(text: &str) -> String {
     visible(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-fn steers(c: char) -> bool {
+/// Whether a character could steer a terminal or turn the reading direction.
+pub(super) fn steers(c: char) -> bool {
     c.is_control() && c != '\n' && c != '\t'
-        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]
@@ -27,6 +31,7 @@ mod tests {
     fn steering_characters_are_shown() {
         assert_eq!(visible("a\u{1b}[31mb"), "a\\u{1b}[31mb");
         assert_eq!(visible("12\u{202e}34"), "12\\u{202e}34");
+        assert_eq!(visible("one\r\ntwo\rthree"), "one\r\ntwo\\u{d}three");
         assert_eq!(one_line("three\r\n  men\t"), "three men");
     }
 }

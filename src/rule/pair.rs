@@ -30,8 +30,7 @@ pub fn rounded_wrongly(a: &Frame<'_>, b: &Frame<'_>) -> bool {
     let (limit, value) = (bounded.base(limit), exact.base(value));
     let near = (limit - value).abs() <= limit.abs() * Number::ratio(NEAR.0, NEAR.1);
     let wrong = match bounded.quantity().bound {
-        Bound::Nearly | Bound::LessThan => value > limit,
-        Bound::AtMost => value > limit,
+        Bound::Nearly | Bound::LessThan | Bound::AtMost => value > limit,
         Bound::MoreThan | Bound::AtLeast => value < limit,
         _ => false,
     };

@@ -98,10 +98,12 @@ impl Reading<'_> {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag),
             Event::Text(text) if self.hidden == 0 => self.text(&text, range),
-            Event::SoftBreak | Event::HardBreak => self.innermost().space(),
+            Event::SoftBreak | Event::HardBreak => self.innermost().gap('\n'),
             Event::InlineHtml(tag) if tag.get(..3).is_some_and(|t| t.eq_ignore_ascii_case("<br")) => {
-                self.innermost().space();
+                self.innermost().gap('\n');
             }
+            // Code is no prose, but it parts the words around it.
+            Event::Code(_) => self.innermost().gap(' '),
             Event::Rule => self.flush(),
             _ => {}
         }
@@ -142,10 +144,7 @@ impl Reading<'_> {
     fn start_block(&mut self, tag: &Tag<'_>) {
         match tag {
             Tag::Heading { level, .. } => {
-                let headline = *level == HeadingLevel::H1
-                    && self.headline == Headline::Awaited
-                    && self.items == 0
-                    && self.quotes == 0;
+                let headline = *level == HeadingLevel::H1 && self.headline == Headline::Awaited;
                 self.place = Some(if headline { Place::Headline } else { Place::Heading });
             }
             Tag::Item => self.items += 1,

@@ -35,7 +35,7 @@ fn finish(source: &str, lines: &[(usize, &str)], blocks: &mut Vec<Block>) {
         if separate {
             blocks.extend(std::mem::take(&mut running).finish(Place::Body));
         }
-        running.space();
+        running.gap('\n');
         running.copy(source, start..start + line.len());
     }
     blocks.extend(running.finish(Place::Body));

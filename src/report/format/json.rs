@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::claim::Article;
 use crate::quantity::{Bound, Kind, Number, Quantity};
+use crate::report::escape::steers;
 use crate::report::{Format, Item, Span, Style, Summary, Thing};
 use crate::rule::Severity;
 
@@ -200,7 +201,26 @@ fn figures(things: &[Thing], _: Style, out: &mut dyn Write) -> io::Result<()> {
     write(&Things { schema_version: SCHEMA_VERSION, things: things.collect() }, out)
 }
 
+/// JSON with characters that could steer a terminal escaped, as JSON lets any character be.
+struct Visible;
+
+impl serde_json::ser::Formatter for Visible {
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+        let mut rest = fragment;
+        while let Some((at, c)) = rest.char_indices().find(|(_, c)| steers(*c)) {
+            out.write_all(&rest.as_bytes()[..at])?;
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                write!(out, "\\u{unit:04x}")?;
+            }
+            rest = &rest[at + c.len_utf8()..];
+        }
+        out.write_all(rest.as_bytes())
+    }
+}
+
 fn write(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, value).map_err(io::Error::from)?;
+    let mut serializer = serde_json::Serializer::with_formatter(&mut *out, Visible);
+    value.serialize(&mut serializer).map_err(io::Error::from)?;
     writeln!(out)
 }

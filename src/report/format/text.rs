@@ -1,12 +1,10 @@
 //! Text for people: findings with both figures shown in place, figures as a list, things as a table.
 
-use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::ops::Range;
 use std::sync::Arc;
 
-use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use comfy_table::{ContentArrangement, Table};
 
@@ -28,7 +26,7 @@ const FAR: usize = 1 << 16;
 
 fn findings(items: &[Item], summary: &Summary, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let renderer = if style.color { Renderer::styled() } else { Renderer::plain() };
-    let renderer = renderer.term_width(usize::from(style.width)).decor_style(DecorStyle::Unicode);
+    let renderer = renderer.term_width(usize::from(style.width));
     for item in items {
         let level = match item.severity {
             Severity::Error => Level::ERROR,
@@ -37,22 +35,25 @@ fn findings(items: &[Item], summary: &Summary, style: Style, out: &mut dyn Write
         };
         let message = one_line(&item.message);
         let mut group = Group::with_title(level.primary_title(&message).id(item.rule));
-        let excerpts: Vec<Excerpt<'_>> = excerpts(&item.spans);
-        for excerpt in &excerpts {
-            let document = &excerpt.document;
+        for excerpt in &excerpts(&item.spans) {
+            let document = excerpt.document;
+            let text = &document.source[excerpt.start..excerpt.end];
             let (line, column) = document.line_column(excerpt.start);
-            let mut snippet = Snippet::source(&document.source[excerpt.start..excerpt.end]).line_start(line).fold(true);
+            let mut snippet = Snippet::source(visible(text)).line_start(line).fold(true);
             for (range, label) in &excerpt.marks {
-                let range = range.start - excerpt.start..range.end - excerpt.start;
-                snippet = snippet.annotation(AnnotationKind::Primary.span(range).label(label.as_str()));
+                // Escapes are longer than what they stand for.
+                let shown = |at: usize| visible(&text[..at - excerpt.start]).len();
+                let range = shown(range.start)..shown(range.end);
+                snippet = snippet.annotation(AnnotationKind::Primary.span(range).label(label.clone()));
             }
+            let path = one_line(&document.path);
             if column == 1 {
-                group = group.element(snippet.path(one_line(&document.path)));
+                group = group.element(snippet.path(path));
             } else {
-                // The line is cut in front, so that the snippet alone would count the column from the cut.
-                let (line, column) = document.line_column(excerpt.marks[0].0.start);
-                let origin = Origin::path(one_line(&document.path)).line(line).char_column(column);
-                group = group.element(origin).element(snippet);
+                // The line is cut in front: the snippet alone would count the column from the cut.
+                let first = excerpt.marks.first().map_or(excerpt.start, |(range, _)| range.start);
+                let (line, column) = document.line_column(first);
+                group = group.element(Origin::path(path).line(line).char_column(column)).element(snippet);
             }
         }
         let note = item.note.as_deref().map(visible);
@@ -163,27 +164,32 @@ fn figures(things: &[Thing], style: Style, out: &mut dyn Write) -> io::Result<()
     table.load_style(comfy_table::presets::UTF8_FULL_CONDENSED);
     table.set_content_arrangement(ContentArrangement::Dynamic).set_width(style.width);
     table.set_header(["What", "Figure", "Who says", "Where"]);
-    let names = names(things);
+    let folder = common_folder(things);
     for thing in things {
         let name = if thing.agree { one_line(&thing.name) } else { format!("{} (differ)", one_line(&thing.name)) };
         for (i, r) in thing.readings.iter().enumerate() {
             let source = r.source.as_deref().map_or_else(|| "-".to_owned(), one_line);
             let what = if i == 0 { name.clone() } else { String::new() };
-            let path = names.get(r.path.as_str()).copied().unwrap_or(&r.path);
-            let place = format!("{}:{}:{}", one_line(path), r.line, r.column);
-            table.add_row([what, one_line(&r.figure), source, place]);
+            table.add_row([
+                what,
+                one_line(&r.figure),
+                source,
+                format!("{}:{}:{}", one_line(&r.path[folder..]), r.line, r.column),
+            ]);
         }
     }
     writeln!(out, "{table}")
 }
 
-/// What to call each file in a narrow column: by its name, where no other file of the table has it, else by its path.
-fn names(things: &[Thing]) -> HashMap<&str, &str> {
-    let mut paths: HashMap<&str, HashSet<&str>> = HashMap::new();
-    for path in things.iter().flat_map(|thing| &thing.readings).map(|reading| reading.path.as_str()) {
-        let name = path.rsplit(std::path::is_separator).next().unwrap_or(path);
-        paths.entry(name).or_default().insert(path);
-    }
-    let alone = paths.into_iter().filter(|(_, paths)| paths.len() == 1);
-    alone.flat_map(|(name, paths)| paths.into_iter().map(move |path| (path, name))).collect()
+/// How many bytes of the paths name a folder that all documents stand in: the table has no room to say it in every row.
+fn common_folder(things: &[Thing]) -> usize {
+    let mut paths = things.iter().flat_map(|t| &t.readings).map(|r| r.path.as_str());
+    let Some(first) = paths.next() else { return 0 };
+    let folder = |path: &str| path.rfind('/').map_or(0, |slash| slash + 1);
+    let shared = paths.fold(&first[..folder(first)], |shared, path| {
+        let same = shared.bytes().zip(path.bytes()).take_while(|(a, b)| a == b).count();
+        let slash = shared.as_bytes()[..same].iter().rposition(|b| *b == b'/');
+        &shared[..slash.map_or(0, |slash| slash + 1)]
+    });
+    shared.len()
 }

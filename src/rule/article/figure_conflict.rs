@@ -13,14 +13,24 @@ pub fn check(article: &Article) -> Vec<Conflict> {
     let mut found = Vec::new();
     for (a, b) in frames.pairs(false) {
         let (first, second) = (&frames.frames[a], &frames.frames[b]);
-        if first.section != Section::Body || second.section != Section::Body || !pair::one_voice(first, second) && !pair::presupposed(first, second) {
+        if first.section != Section::Body
+            || second.section != Section::Body
+            || !pair::one_voice(first, second) && !pair::presupposed(first, second)
+        {
             continue;
         }
-        if told_as_changing(first) || told_as_changing(second) || pair::agree(first, second) || pair::rounded_wrongly(first, second) {
+        if told_as_changing(first)
+            || told_as_changing(second)
+            || pair::agree(first, second)
+            || pair::rounded_wrongly(first, second)
+        {
             continue;
         }
         let Some(link) = frames.link(first, second) else { continue };
-        if link.score < THRESHOLD + pair::caution(first, second) || frames.explained(first, second) || restated(&frames, first, second) {
+        if link.score < THRESHOLD + pair::caution(first, second)
+            || frames.explained(first, second)
+            || restated(&frames, first, second)
+        {
             continue;
         }
         let (x, y) = (article.phrase(first.claim), article.phrase(second.claim));
@@ -46,6 +56,7 @@ fn restated(frames: &Frames<'_>, a: &Frame<'_>, b: &Frame<'_>) -> bool {
             && sentence
             && f.dimension == a.dimension
             && f.noun() == a.noun().or(b.noun())
-            && (f.claim.sentence == a.claim.sentence && pair::agree(f, b) || f.claim.sentence == b.claim.sentence && pair::agree(f, a))
+            && (f.claim.sentence == a.claim.sentence && pair::agree(f, b)
+                || f.claim.sentence == b.claim.sentence && pair::agree(f, a))
     })
 }

@@ -22,14 +22,21 @@ pub fn check(article: &Article) -> Vec<Conflict> {
         let mut linked = Vec::new();
         for body in frames.frames.iter().filter(|f| f.section == Section::Body) {
             let near = body.claim.sentence < summary.claim.sentence + LEAD_SENTENCES;
-            if near && let Some(link) = frames.link(summary, body) && link.score >= THRESHOLD {
+            if near
+                && let Some(link) = frames.link(summary, body)
+                && link.score >= THRESHOLD
+            {
                 linked.push((body, link.score));
             }
         }
         let best = linked.iter().max_by_key(|(f, score)| (*score, std::cmp::Reverse(f.claim.sentence)));
         let Some((body, _)) = best else { continue };
         let stage = body.claim.stage;
-        if linked.iter().any(|(f, _)| pair::agree(summary, f)) || adds_up(summary, &linked) || pair::rounded_wrongly(summary, body) || stage.earlier {
+        if linked.iter().any(|(f, _)| pair::agree(summary, f))
+            || adds_up(summary, &linked)
+            || pair::rounded_wrongly(summary, body)
+            || stage.earlier
+        {
             continue;
         }
         let (x, y) = (article.phrase(summary.claim), article.phrase(body.claim));
@@ -56,11 +63,18 @@ fn settled(article: &Article, summary: &Frame<'_>) -> bool {
         .claims
         .iter()
         .filter(|c| !std::ptr::eq(*c, summary.claim) && c.quantity().dimension() == summary.dimension)
-        .filter(|c| !matches!(article.place(c), crate::document::Place::Headline | crate::document::Place::Standfirst | crate::document::Place::Caption))
+        .filter(|c| {
+            !matches!(
+                article.place(c),
+                crate::document::Place::Headline | crate::document::Place::Standfirst | crate::document::Place::Caption
+            )
+        })
         .collect();
     let own = summary.quantity();
     let wanted = own.to_base(&own.allowed());
-    if body.iter().any(|c| own.agrees(c.quantity()) && matches!(c.quantity().bound, b if b == own.bound || c.quantity().single().is_some())) {
+    if body.iter().any(|c| {
+        own.agrees(c.quantity()) && matches!(c.quantity().bound, b if b == own.bound || c.quantity().single().is_some())
+    }) {
         return true;
     }
     if own.kind != Kind::Count {
@@ -69,7 +83,9 @@ fn settled(article: &Article, summary: &Frame<'_>) -> bool {
     // Five dead in one crash and four in the other; two men and a woman.
     let counts: Vec<_> = body.iter().take(24).map(|c| (c, c.quantity().to_base(&c.quantity().allowed()))).collect();
     counts.iter().enumerate().any(|(i, (at, a))| {
-        let joined = |other: &Claim| other.sentence == at.sentence || other.stage.other && other.sentence.abs_diff(at.sentence) <= 1;
+        let joined = |other: &Claim| {
+            other.sentence == at.sentence || other.stage.other && other.sentence.abs_diff(at.sentence) <= 1
+        };
         a.plus(&Interval::exactly(Number::ONE)).meets(&wanted) && names_one_more(article, at.sentence)
             || counts[i + 1..].iter().any(|(other, b)| joined(other) && a.plus(b).meets(&wanted))
     })

@@ -9,14 +9,25 @@ pub fn check(passage: &Passage<'_>) -> Vec<Conflict> {
     let claims = passage.claims();
     let mut found = Vec::new();
     for (i, part) in claims.iter().enumerate() {
-        let whole = if part.pronoun.is_some() { whole_of(passage, part, &claims[..i]) } else { includer(passage, part, &claims[..i]) };
+        let whole = if part.pronoun.is_some() {
+            whole_of(passage, part, &claims[..i])
+        } else {
+            includer(passage, part, &claims[..i])
+        };
         let Some(whole) = whole.filter(|w| comparable(w, part)) else { continue };
         let (larger, smaller) = (part.quantity(), whole.quantity());
         let (part_values, whole_values) = (larger.to_base(&larger.allowed()), smaller.to_base(&smaller.allowed()));
-        let beyond = part_values.low.zip(whole_values.high).is_some_and(|(p, w)| p.value > w.value || p.value == w.value && !w.closed);
+        let beyond = part_values
+            .low
+            .zip(whole_values.high)
+            .is_some_and(|(p, w)| p.value > w.value || p.value == w.value && !w.closed);
         if beyond {
             found.push(Conflict {
-                message: format!("{} cannot be part of {}", passage.article.phrase(part), passage.article.phrase(whole)),
+                message: format!(
+                    "{} cannot be part of {}",
+                    passage.article.phrase(part),
+                    passage.article.phrase(whole)
+                ),
                 marks: vec![Mark::new(whole, "the whole"), Mark::new(part, "the part is larger")],
                 note: None,
             });
@@ -38,7 +49,10 @@ fn whole_of<'a>(passage: &Passage<'a>, part: &Claim, before: &'a [Claim]) -> Opt
         // A relative means what stands right before its comma.
         let last = before.last().filter(counts)?;
         let between = passage.between(last, part);
-        let clear = between.iter().rposition(|t| t.lower == ",").is_some_and(|c| between[..c].iter().all(|t| !t.is_verb() && t.lower != ","));
+        let clear = between
+            .iter()
+            .rposition(|t| t.lower == ",")
+            .is_some_and(|c| between[..c].iter().all(|t| !t.is_verb() && t.lower != ","));
         return clear.then_some(last);
     }
     let plural = |tokens: &[crate::text::Token]| tokens.iter().any(|t| matches!(t.xpos, "NNS" | "NNPS"));
@@ -56,7 +70,9 @@ fn whole_of<'a>(passage: &Passage<'a>, part: &Claim, before: &'a [Claim]) -> Opt
     let alone = counted.next().is_none();
     let opens = previous.tokens[..first.figure.tokens.start].iter().all(|t| !t.is_noun() && !t.is_verb());
     // "Fourteen firefighters ... . 16 of them": the subject of the sentence before, or the only count in it.
-    (!plural(head) || !pronoun_is_them(pronoun)).then_some(first).filter(|_| opens || alone && last_plural_is(previous, first))
+    (!plural(head) || !pronoun_is_them(pronoun))
+        .then_some(first)
+        .filter(|_| opens || alone && last_plural_is(previous, first))
 }
 
 fn pronoun_is_them(pronoun: &crate::text::Token) -> bool {

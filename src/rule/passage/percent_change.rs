@@ -1,10 +1,12 @@
 //! A start, an end and a change that disagree, or percentage points called per cent.
 
+use compact_str::CompactString;
+
 use super::percent_of::share_values;
 use crate::claim::{Claim, Lead};
 use crate::quantity::{Bound, Interval, Kind, Number, Quantity};
 use crate::rule::{Conflict, Mark, Passage, wording};
-use crate::text::Upos;
+use crate::text::{Token, Upos};
 
 /// How far a factor in words may be from the real one, as a part of it: "doubled" of 1.9 or 2.1 times.
 const FACTOR_SLACK: (i128, i128) = (8, 100);
@@ -42,7 +44,12 @@ impl<'a> Value<'a> {
     /// One number of a range that is a change: "from 14 to 35" read as one figure.
     fn end_of(claim: &'a Claim, index: usize) -> Option<Self> {
         let number = *claim.quantity().numbers.get(index)?;
-        let quantity = Quantity { numbers: vec![number], bound: Bound::Exact, stated: Interval::exactly(number), ..claim.quantity().clone() };
+        let quantity = Quantity {
+            numbers: vec![number],
+            bound: Bound::Exact,
+            stated: Interval::exactly(number),
+            ..claim.quantity().clone()
+        };
         Some(Self { claim, quantity })
     }
 
@@ -59,7 +66,8 @@ fn from_to<'a>(passage: &Passage<'a>, claims: &'a [Claim], i: usize) -> Option<C
     } else {
         let second = claims.get(i + 1)?;
         let between = passage.between(first, second);
-        let parted = between.iter().any(|t| t.is_verb() || matches!(t.upos, Upos::CCONJ | Upos::SCONJ) || t.lower == ";");
+        let parted =
+            between.iter().any(|t| t.is_verb() || matches!(t.upos, Upos::CCONJ | Upos::SCONJ) || t.lower == ";");
         if first.quantity().dimension() != second.quantity().dimension() || between.len() > 8 || parted {
             return None;
         }
@@ -71,7 +79,8 @@ fn from_to<'a>(passage: &Passage<'a>, claims: &'a [Claim], i: usize) -> Option<C
     };
     // "doubled in a decade, from 14 to 35": the time it took may stand in between.
     let timed = |c: &&Claim| !matches!(c.quantity().kind, Kind::Duration | Kind::Date | Kind::TimeOfDay);
-    let before = claims[..i].iter().rev().find(timed).filter(|c| linked(passage, c, first) && way(passage, c).is_some());
+    let before =
+        claims[..i].iter().rev().find(timed).filter(|c| linked(passage, c, first) && way(passage, c).is_some());
     let after = claims.get(last + 1).filter(|c| apposition(passage, c));
     let change = before.or(after)?;
     compare(passage, &old, &new, change)
@@ -85,7 +94,13 @@ fn apposed<'a>(passage: &Passage<'a>, claims: &'a [Claim], i: usize) -> Option<C
         return None;
     }
     let between = passage.between(change, old);
-    if between.len() > 7 || between.iter().any(|t| t.is_verb() || matches!(&*t.lower, "," | ";" | ":" | "(")) {
+    // "a 40 percent drop from the 250": the word of change is no verb of another clause.
+    let lemmas = &passage.sentence().lemmas[change.figure.tokens.end..];
+    let cues = &passage.cues().relations;
+    let parts = |(t, lemma): (&Token, &CompactString)| {
+        t.is_verb() && !cues.rise.has(lemma) && !cues.fall.has(lemma) || matches!(&*t.lower, "," | ";" | ":" | "(")
+    };
+    if between.len() > 7 || between.iter().zip(lemmas).any(parts) {
         return None;
     }
     // "to £46m from £32m": the end is stated behind the change, and `from_to` has it.
@@ -96,7 +111,8 @@ fn apposed<'a>(passage: &Passage<'a>, claims: &'a [Claim], i: usize) -> Option<C
 }
 
 fn measurable(quantity: &Quantity) -> bool {
-    !matches!(quantity.kind, Kind::Date | Kind::TimeOfDay | Kind::Ordinal | Kind::Score | Kind::Age) && quantity.single().is_some()
+    !matches!(quantity.kind, Kind::Date | Kind::TimeOfDay | Kind::Ordinal | Kind::Score | Kind::Age)
+        && quantity.single().is_some()
 }
 
 /// Whether a change and the pair of values behind it belong to one verb.
@@ -104,7 +120,8 @@ fn linked(passage: &Passage<'_>, change: &Claim, first: &Claim) -> bool {
     let between = passage.between(change, first);
     between.len() <= 12
         && !between.iter().any(|t| {
-            matches!(t.upos, Upos::VERB | Upos::AUX | Upos::SCONJ | Upos::CCONJ) || matches!(&*t.lower, ";" | ":" | "(" | "than")
+            matches!(t.upos, Upos::VERB | Upos::AUX | Upos::SCONJ | Upos::CCONJ)
+                || matches!(&*t.lower, ";" | ":" | "(" | "than")
         })
 }
 
@@ -112,7 +129,10 @@ fn linked(passage: &Passage<'_>, change: &Claim, first: &Claim) -> bool {
 fn apposition(passage: &Passage<'_>, change: &Claim) -> bool {
     let tokens = passage.tokens();
     let start = change.figure.tokens.start;
-    let Some(border) = tokens[..start].iter().rposition(|t| matches!(&*t.lower, "," | "(" | "-" | "but" | "or" | ":")) else { return false };
+    let Some(border) = tokens[..start].iter().rposition(|t| matches!(&*t.lower, "," | "(" | "-" | "but" | "or" | ":"))
+    else {
+        return false;
+    };
     let cues = &passage.cues().relations;
     let lead = &tokens[border + 1..start];
     let plain = lead.iter().zip(border + 1..).all(|(t, at)| {
@@ -121,7 +141,10 @@ fn apposition(passage: &Passage<'_>, change: &Claim) -> bool {
     });
     let quantity = change.quantity();
     let relative = matches!(quantity.kind, Kind::Ratio | Kind::PercentagePoints);
-    plain && lead.len() <= 5 && quantity.single().is_some() && (way(passage, change).is_some() || change.figure.form.factor && relative)
+    plain
+        && lead.len() <= 5
+        && quantity.single().is_some()
+        && (way(passage, change).is_some() || change.figure.form.factor && relative)
 }
 
 /// The word of change beside a figure: "rose 15%", "a 40 percent drop", "up by 22", "an increase of 18".
@@ -151,7 +174,9 @@ fn way(passage: &Passage<'_>, claim: &Claim) -> Option<Way> {
         }
     }
     let end = claim.figure.tokens.end;
-    (end..(end + 3).min(tokens.len())).take_while(|&at| tokens[at].lower != "," && tokens[at].lower != "of").find_map(named)
+    (end..(end + 3).min(tokens.len()))
+        .take_while(|&at| tokens[at].lower != "," && tokens[at].lower != "of")
+        .find_map(named)
 }
 
 fn compare(passage: &Passage<'_>, old: &Value<'_>, new: &Value<'_>, change: &Claim) -> Option<Conflict> {
@@ -200,7 +225,10 @@ fn compare(passage: &Passage<'_>, old: &Value<'_>, new: &Value<'_>, change: &Cla
         if shares && points.meets(&stated) {
             note = Some("from one percentage to another the difference is in percentage points".to_owned());
             let points = ((to - from).abs() * Number::from(100)).significant(3);
-            format!("{pair} is {points} percentage points, or {}, not {c}", wording::percent((actual - Number::ONE).abs()))
+            format!(
+                "{pair} is {points} percentage points, or {}, not {c}",
+                wording::percent((actual - Number::ONE).abs())
+            )
         } else {
             let kind = if actual >= Number::ONE { "rise" } else { "fall" };
             format!("{pair} is a {kind} of {}, not {c}", wording::percent((actual - Number::ONE).abs()))
@@ -217,7 +245,11 @@ fn compare(passage: &Passage<'_>, old: &Value<'_>, new: &Value<'_>, change: &Cla
             return None;
         }
         let kind = if to >= from { "increase" } else { "decrease" };
-        format!("{pair} is {kind} of {}, not {c}", wording::with_value(c, quantity, (to - from).abs())).replacen(" is ", if kind == "increase" { " is an " } else { " is a " }, 1)
+        format!("{pair} is {kind} of {}, not {c}", wording::with_value(c, quantity, (to - from).abs())).replacen(
+            " is ",
+            if kind == "increase" { " is an " } else { " is a " },
+            1,
+        )
     };
     let mut marks = vec![Mark::new(change, "the change")];
     if std::ptr::eq(old.claim, new.claim) {

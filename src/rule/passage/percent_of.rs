@@ -35,7 +35,9 @@ fn triple<'a>(passage: &Passage<'a>, claims: &'a [Claim], i: usize) -> Option<(&
         return (wanted && apposed(passage, behind, c)).then_some((a, b, c));
     }
     // "Of the 22,000 voters, 8,140 cast ballots, a turnout of 62 percent."
-    let opens = a.figure.tokens.start >= 1 && tokens[..a.figure.tokens.start].iter().take(5).any(|t| t.lower == "of") && leads(passage, a);
+    let opens = a.figure.tokens.start >= 1
+        && tokens[..a.figure.tokens.start].iter().take(5).any(|t| t.lower == "of")
+        && leads(passage, a);
     if opens && is_count(a) && is_count(b) && is_share(c) && passage.between(a, b).iter().any(|t| t.lower == ",") {
         let behind = passage.between(b, c);
         return apposed(passage, behind, c).then_some((b, a, c));
@@ -69,7 +71,8 @@ fn apposed(passage: &Passage<'_>, behind: &[crate::text::Token], claim: &Claim) 
     let own_base = after.is_some_and(|t| t.lower == "of") || claim.of;
     // The introduction ends right before the figure; before it the base's own description may go on, without a stop.
     let fits = (0..behind.len().min(6)).any(|n| intro.is(&behind[behind.len() - 1 - n..]));
-    let description = behind.iter().filter(|t| matches!(&*t.lower, ";" | ":" | "." | "and" | "but" | "while")).count() == 0;
+    let description =
+        behind.iter().filter(|t| matches!(&*t.lower, ";" | ":" | "." | "and" | "but" | "while")).count() == 0;
     let closes = if is_share(claim) {
         after.is_none_or(|t| !t.is_noun() && !t.is_verb())
     } else {
@@ -92,7 +95,8 @@ pub(super) fn share_values(claim: &Claim) -> Interval {
     let values = quantity.to_base(&quantity.allowed());
     if quantity.step.is_zero() && quantity.bound == Bound::Exact {
         let slack = Number::ratio(FRACTION_SLACK.0, FRACTION_SLACK.1);
-        let wide = |value: Number, up: bool| if up { value * (Number::ONE + slack) } else { value * (Number::ONE - slack) };
+        let wide =
+            |value: Number, up: bool| if up { value * (Number::ONE + slack) } else { value * (Number::ONE - slack) };
         if let (Some(low), Some(high)) = (values.low, values.high) {
             return Interval::closed(wide(low.value, false), wide(high.value, true));
         }

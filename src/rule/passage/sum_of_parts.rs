@@ -7,7 +7,11 @@ use crate::text::Token;
 
 /// Adds up breakdowns that say they are whole: after a colon or "made up of", or "of the 140 ..., and the remaining 27".
 pub fn check(passage: &Passage<'_>) -> Vec<Conflict> {
-    breakdown(passage).or_else(|| remainder(passage)).and_then(|(total, parts)| compare(passage, total, &parts)).into_iter().collect()
+    breakdown(passage)
+        .or_else(|| remainder(passage))
+        .and_then(|(total, parts)| compare(passage, total, &parts))
+        .into_iter()
+        .collect()
 }
 
 /// A part of a breakdown: a figure, or "a woman", which is one.
@@ -29,8 +33,9 @@ fn breakdown<'a>(passage: &Passage<'a>) -> Option<(&'a Claim, Vec<Part<'a>>)> {
     let list = tokens[list..].iter().take(4).position(|t| t.lower == ":").map_or(list, |colon| list + colon + 1);
     let parts = items(passage, list)?;
     let first = parts.iter().find_map(|p| if let Part::Figure(c) = p { Some(*c) } else { None })?;
-    let before = claims.iter().filter(|c| c.figure.tokens.end <= opens);
-    let total = before.filter(|c| c.quantity().dimension() == first.quantity().dimension() && c.quantity().single().is_some()).last()?;
+    let mut before = claims.iter().filter(|c| c.figure.tokens.end <= opens);
+    let total = before
+        .rfind(|c| c.quantity().dimension() == first.quantity().dimension() && c.quantity().single().is_some())?;
     (!number_of_parts(total, parts.len())).then_some((total, parts))
 }
 
@@ -48,13 +53,17 @@ fn items<'a>(passage: &Passage<'a>, start: usize) -> Option<Vec<Part<'a>>> {
     loop {
         // Words that may stand before an item's figure: "and", "a final", "the remaining".
         let mut begin = at;
-        while tokens.get(begin).is_some_and(|t| cues.list_and.has(&t.lower) || cues.definite.has(&t.lower) || cues.rest.has(&t.lower)) {
+        while tokens
+            .get(begin)
+            .is_some_and(|t| cues.list_and.has(&t.lower) || cues.definite.has(&t.lower) || cues.rest.has(&t.lower))
+        {
             begin += 1;
         }
         let article = tokens.get(begin).is_some_and(|t| cues.articles.has(&t.lower));
         let figure = claims.iter().find(|c| {
             let at = c.figure.tokens.start;
-            at == begin || article && at > begin && at <= begin + 2 && tokens[begin + 1..at].iter().all(|t| !t.is_noun())
+            at == begin
+                || article && at > begin && at <= begin + 2 && tokens[begin + 1..at].iter().all(|t| !t.is_noun())
         });
         let mut end = if let Some(claim) = figure {
             parts.push(Part::Figure(claim));
@@ -66,7 +75,8 @@ fn items<'a>(passage: &Passage<'a>, start: usize) -> Option<Vec<Part<'a>>> {
             return None;
         };
         // The item goes on to the next comma or "and" that a figure follows.
-        let last = tokens.get(at.saturating_sub(1)).is_some_and(|t| cues.list_and.has(&t.lower)) || tokens.get(at).is_some_and(|t| cues.list_and.has(&t.lower));
+        let last = tokens.get(at.saturating_sub(1)).is_some_and(|t| cues.list_and.has(&t.lower))
+            || tokens.get(at).is_some_and(|t| cues.list_and.has(&t.lower));
         let next = loop {
             match tokens.get(end) {
                 None => break None,
@@ -75,7 +85,6 @@ fn items<'a>(passage: &Passage<'a>, start: usize) -> Option<Vec<Part<'a>>> {
                 Some(_) => end += 1,
             }
         };
-        let figures_left = claims.iter().any(|c| c.figure.tokens.start >= end);
         match next {
             // After its "and" a list is whole, unless another figure follows on its heels.
             Some(next) if last => {
@@ -83,16 +92,9 @@ fn items<'a>(passage: &Passage<'a>, start: usize) -> Option<Vec<Part<'a>>> {
                 return (!goes_on && parts.len() >= 2).then_some(parts);
             }
             Some(next) => at = next,
-            None => return done(parts, false, claims, end),
+            None => return (parts.len() >= 2).then_some(parts),
         }
     }
-}
-
-/// A list counts as whole when it has two items or more and no figure of its kind comes after it.
-fn done<'a>(parts: Vec<Part<'a>>, figures_left: bool, claims: &[Claim], end: usize) -> Option<Vec<Part<'a>>> {
-    let kind = parts.iter().find_map(|p| if let Part::Figure(c) = p { Some(c.quantity().dimension()) } else { None })?;
-    let more = figures_left && claims.iter().any(|c| c.figure.tokens.start >= end && c.quantity().dimension() == kind);
-    (parts.len() >= 2 && !more).then_some(parts)
 }
 
 /// "Of the 140 eggs, 92 hatched, 31 proved infertile and the remaining 27 were lost."
@@ -104,7 +106,8 @@ fn remainder<'a>(passage: &Passage<'a>) -> Option<(&'a Claim, Vec<Part<'a>>)> {
     let dimension = total.quantity().dimension();
     let same = parts.len() >= 2 && parts.iter().all(|c| c.quantity().dimension() == dimension && c.pronoun.is_none());
     let last = parts.last()?;
-    let closes = (last.figure.tokens.start.saturating_sub(2)..last.figure.tokens.start).any(|i| cues.rest.has(&tokens[i].lower));
+    let closes =
+        (last.figure.tokens.start.saturating_sub(2)..last.figure.tokens.start).any(|i| cues.rest.has(&tokens[i].lower));
     (opens && same && closes).then(|| (total, parts.iter().map(Part::Figure).collect()))
 }
 
@@ -149,13 +152,24 @@ fn compare(passage: &Passage<'_>, total: &Claim, parts: &[Part<'_>]) -> Option<C
     let terms: Vec<String> = written.iter().map(|n| (*n / scale).to_string()).collect();
     let stated = whole.single()? / scale;
     let mut marks = vec![Mark::new(total, "the total")];
-    marks.extend(parts.iter().filter_map(|p| if let Part::Figure(c) = p { Some(Mark::new(c, "a part")) } else { None }));
+    marks
+        .extend(parts.iter().filter_map(|p| if let Part::Figure(c) = p { Some(Mark::new(c, "a part")) } else { None }));
     Some(Conflict { message: format!("{} = {}, not {stated}", terms.join(" + "), exact / scale), marks, note: None })
 }
 
 fn additive(quantity: &Quantity) -> bool {
-    matches!(quantity.kind, Kind::Count | Kind::Money | Kind::Length | Kind::Area | Kind::Volume | Kind::Mass | Kind::Duration | Kind::Energy | Kind::Power)
-        && matches!(quantity.bound, Bound::Exact | Bound::About)
+    matches!(
+        quantity.kind,
+        Kind::Count
+            | Kind::Money
+            | Kind::Length
+            | Kind::Area
+            | Kind::Volume
+            | Kind::Mass
+            | Kind::Duration
+            | Kind::Energy
+            | Kind::Power
+    ) && matches!(quantity.bound, Bound::Exact | Bound::About)
         && quantity.per.is_none()
 }
 

@@ -36,16 +36,25 @@ fn joined(passage: &Passage<'_>, first: &Claim, second: &Claim) -> bool {
     }
     // "320 sq km of moss (124 sq miles)": a few words that name what is measured may stand before the bracket.
     let Some((bracket, words)) = between.split_last() else { return false };
-    bracket.lower == "(" && words.len() <= 4 && words.iter().all(|t| t.is_noun() || t.lower == "of") && after.is_some_and(|t| t.lower == ")")
+    bracket.lower == "("
+        && words.len() <= 4
+        && words.iter().all(|t| t.is_noun() || t.lower == "of")
+        && after.is_some_and(|t| t.lower == ")")
 }
 
 fn convertible(a: &Quantity, b: &Quantity) -> bool {
     let measured = |q: &Quantity| {
-        !matches!(q.kind, Kind::Count | Kind::Money | Kind::Ratio | Kind::PercentagePoints | Kind::Duration | Kind::Age | Kind::Date)
-            && !q.numbers.is_empty()
+        !matches!(
+            q.kind,
+            Kind::Count | Kind::Money | Kind::Ratio | Kind::PercentagePoints | Kind::Duration | Kind::Age | Kind::Date
+        ) && !q.numbers.is_empty()
             && q.unit.is_some()
     };
-    measured(a) && measured(b) && a.numbers.len() == b.numbers.len() && a.dimension() == b.dimension() && code(a) != code(b)
+    measured(a)
+        && measured(b)
+        && a.numbers.len() == b.numbers.len()
+        && a.dimension() == b.dimension()
+        && code(a) != code(b)
 }
 
 fn code(quantity: &Quantity) -> (Option<&str>, Option<&str>) {
@@ -69,7 +78,8 @@ fn conflict(passage: &Passage<'_>, first: &Claim, second: &Claim) -> Conflict {
     let (a, b) = (first.quantity(), second.quantity());
     let difference = a.difference || b.difference;
     let (a, b) = (Quantity { difference, ..a.clone() }, Quantity { difference, ..b.clone() });
-    let converted = |value: Number| wording::middle(&b.from_base(&a.to_base(&crate::quantity::Interval::exactly(value))));
+    let converted =
+        |value: Number| wording::middle(&b.from_base(&a.to_base(&crate::quantity::Interval::exactly(value))));
     let (first_text, second_text) = (passage.text(first), passage.text(second));
     let values: Vec<Number> = a.numbers.iter().filter_map(|&n| converted(n)).collect();
     let right = match values[..] {
@@ -84,6 +94,8 @@ fn conflict(passage: &Passage<'_>, first: &Claim, second: &Claim) -> Conflict {
     Conflict {
         marks: vec![Mark::new(first, "this"), Mark::new(second, format!("{right} would be right"))],
         message,
-        note: difference.then(|| "a difference in temperature is converted without the offset of 32".to_owned()).filter(|_| a.kind == Kind::Temperature),
+        note: difference
+            .then(|| "a difference in temperature is converted without the offset of 32".to_owned())
+            .filter(|_| a.kind == Kind::Temperature),
     }
 }

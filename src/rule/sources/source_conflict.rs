@@ -13,7 +13,11 @@ const THRESHOLD: u32 = 10;
 pub fn check(sources: &Sources<'_>) -> Vec<Conflict> {
     let frames = Frames::new(sources.articles);
     let mut found = Vec::new();
-    let across: Vec<(usize, usize)> = frames.pairs(false).into_iter().filter(|&(a, b)| wanted(sources, &frames.frames[a], &frames.frames[b])).collect();
+    let across: Vec<(usize, usize)> = frames
+        .pairs(false)
+        .into_iter()
+        .filter(|&(a, b)| wanted(sources, &frames.frames[a], &frames.frames[b]))
+        .collect();
     let mut borne_out: HashSet<(usize, usize)> = HashSet::new();
     let mut clashes = Vec::new();
     for (a, b) in across {
@@ -28,13 +32,21 @@ pub fn check(sources: &Sources<'_>) -> Vec<Conflict> {
     for (a, b, score) in clashes {
         let (first, second) = (&frames.frames[a], &frames.frames[b]);
         let settled = borne_out.contains(&(a, second.article)) || borne_out.contains(&(b, first.article));
-        if score < THRESHOLD + pair::caution(first, second) || settled || dated_apart(sources, first, second) || first.claim.stage.prospect != second.claim.stage.prospect {
+        if score < THRESHOLD + pair::caution(first, second)
+            || settled
+            || dated_apart(sources, first, second)
+            || first.claim.stage.prospect != second.claim.stage.prospect
+        {
             continue;
         }
         let (x, y) = (frames.article(first).phrase(first.claim), frames.article(second).phrase(second.claim));
         found.push(Conflict {
             marks: [(first, x), (second, y)]
-                .map(|(f, text)| Mark { document: f.article, span: f.claim.span.clone(), label: format!("says {text}") })
+                .map(|(f, text)| Mark {
+                    document: f.article,
+                    span: f.claim.span.clone(),
+                    label: format!("says {text}"),
+                })
                 .to_vec(),
             message: format!("two figures for {}: {x} and {y}", pair::thing(first, second)),
             note: None,
