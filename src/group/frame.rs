@@ -124,11 +124,13 @@ impl<'a> Frame<'a> {
     /// Whether anything tells two claims apart.
     pub(super) fn apart(&self, other: &Self) -> bool {
         let (a, b) = (self.claim.stage, other.claim.stage);
+        // Between two speakers the names that open their sentences are their own.
+        let speakers = self.claim.source.is_some() && other.claim.source.is_some();
         (a.prospect != b.prospect && self.section == other.section)
             || a.earlier != b.earlier
             || disjoint(&self.times, &other.times)
             || disjoint(&self.names, &other.names)
-            || disjoint(&self.openers, &other.openers) && !other.definite && self.section == other.section
+            || !speakers && disjoint(&self.openers, &other.openers) && !other.definite && self.section == other.section
             || self.described_apart(other)
     }
 

@@ -9,9 +9,6 @@ pub(super) struct Node {
     pub(super) lower: String,
     /// UPOS and XPOS with a bar between.
     pub(super) tag: String,
-    /// The head's place in the sentence, from 0; its own place for the root.
-    pub(super) head: usize,
-    pub(super) relation: String,
     /// Bytes in the sentence's text, where the form stands in it.
     pub(super) span: Option<(usize, usize)>,
 }
@@ -20,14 +17,12 @@ pub(super) struct Node {
 #[derive(Debug, Clone)]
 pub(super) struct Sentence {
     pub(super) text: String,
-    pub(super) document: usize,
     pub(super) nodes: Vec<Node>,
 }
 
 /// The sentences of a file's text. Words of multi-word tokens are taken apart, empty nodes left out.
 pub(super) fn read(file: &str) -> Vec<Sentence> {
     let mut sentences = Vec::new();
-    let mut document = 0;
     for block in file.split("\n\n") {
         let mut text = String::new();
         let mut nodes: Vec<Node> = Vec::new();
@@ -37,14 +32,12 @@ pub(super) fn read(file: &str) -> Vec<Sentence> {
         for line in block.lines() {
             if let Some(comment) = line.strip_prefix('#') {
                 if let Some(value) = comment.strip_prefix(" text = ") {
-                    text = value.to_owned();
-                } else if comment.starts_with(" newdoc") {
-                    document += 1;
+                    value.clone_into(&mut text);
                 }
                 continue;
             }
             let columns: Vec<&str> = line.split('\t').collect();
-            let [id, form, _, upos, xpos, _, head, relation, ..] = columns[..] else { continue };
+            let [id, form, _, upos, xpos, ..] = columns[..] else { continue };
             if let Some((_, last)) = id.split_once('-') {
                 if let Some(found) = text[at..].find(form) {
                     token = last.parse().ok().map(|last| (last, at + found + form.len()));
@@ -66,13 +59,11 @@ pub(super) fn read(file: &str) -> Vec<Sentence> {
                 form: form.to_owned(),
                 lower: fold(form).to_string(),
                 tag: format!("{upos}|{xpos}"),
-                head: head.parse::<usize>().ok().and_then(|head| head.checked_sub(1)).unwrap_or(nodes.len()),
-                relation: relation.to_owned(),
                 span,
             });
         }
         if !nodes.is_empty() {
-            sentences.push(Sentence { text, document, nodes });
+            sentences.push(Sentence { text, nodes });
         }
     }
     sentences

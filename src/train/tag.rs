@@ -147,7 +147,9 @@ pub(super) fn train(sentences: &[&Sentence], epochs: usize) -> Vec<(&'static str
         for at in 0..sentence.words.len() {
             context(&sentence.words, &known, at, &mut features);
             history(&sentence.words, &sentence.gold, at, &mut features);
-            features.iter().for_each(|hash| *seen.entry(*hash).or_default() += 1);
+            for hash in &features {
+                *seen.entry(*hash).or_default() += 1;
+            }
             of_sentence.push(features);
         }
         contexts.push(of_sentence);
