@@ -82,7 +82,7 @@ fn bad_input() {
         ("check empty.md", 0, ""),
         ("check blank.txt", 0, ""),
         ("check missing.md", 2, "crossfoot: missing.md: no such file or folder\n"),
-        ("check binary.md", 2, "crossfoot: binary.md: a binary file (a NUL byte at offset 3)\n"),
+        ("check binary.md", 2, "crossfoot: binary.md: line 1, column 4: a NUL byte (byte 3); the file is binary\n"),
         ("check latin.txt", 2, "crossfoot: latin.txt: line 2, column 6: not UTF-8 (byte 14)\n"),
         ("check cut.txt", 2, "crossfoot: cut.txt: line 1, column 4: not UTF-8 (byte 3)\n"),
         ("check notes", 2, "crossfoot: notes: no drafts in this folder (Markdown and text files are read)\n"),
@@ -95,7 +95,7 @@ fn bad_input() {
             2,
             "crossfoot: missing.md: no such file or folder\n\
              crossfoot: latin.txt: line 2, column 6: not UTF-8 (byte 14)\n\
-             crossfoot: binary.md: a binary file (a NUL byte at offset 3)\n",
+             crossfoot: binary.md: line 1, column 4: a NUL byte (byte 3); the file is binary\n",
         ),
         (
             "check right.md --only percent-off",
@@ -122,6 +122,36 @@ fn bad_input() {
     // A name that would steer a terminal is shown, not obeyed.
     let output = crossfoot(folder.path()).args(["check", "a\u{1b}[31mb.md"]).output().unwrap();
     assert_eq!(err(&output), "crossfoot: a\\u{1b}[31mb.md: no such file or folder\n");
+}
+
+/// What cannot be: status 2, and all of standard error is one line.
+#[test]
+fn mistakes_take_one_line() {
+    let folder = folder(&[("a.md", RIGHT.as_bytes()), ("wide.txt", b"\xff\xfea\0")]);
+    let more = "(`crossfoot --help` says more)\n";
+    for (arguments, complaint) in [
+        ("check wide.txt", "wide.txt: line 1, column 1: UTF-16 (byte 0); save it as UTF-8\n".to_owned()),
+        ("check - --against -", "standard input can be named only once\n".to_owned()),
+        (
+            "check --formt json a.md",
+            format!("unexpected argument '--formt' found; a similar argument exists: '--format' {more}"),
+        ),
+        ("check", format!("the following required arguments were not provided: <PATH>... {more}")),
+        ("", format!("no command is given {more}")),
+    ] {
+        let output = run(folder.path(), arguments);
+        assert_eq!(err(&output), format!("crossfoot: {complaint}"), "{arguments}");
+        assert_eq!(output.status.code(), Some(2), "{arguments}");
+    }
+}
+
+/// A file is read once however often it is named, and no draft is held against itself.
+#[test]
+fn files_named_twice() {
+    let folder =
+        folder(&[("news/a.md", WRONG.as_bytes()), ("news/.gitignore", b"old\n"), ("news/old/b.md", WRONG.as_bytes())]);
+    let output = run(folder.path(), "check news news/a.md --against news");
+    assert!(out(&output).ends_with("1 error (2 figures in 1 document)\n"), "{}", out(&output));
 }
 
 /// What clap refuses: status 2, and the culprit named.

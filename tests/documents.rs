@@ -73,11 +73,16 @@ fn parts_of_markdown() {
             &[(cell(0, 0, 0), "a"), (cell(0, 1, 0), "1"), (Body, "b"), (cell(1, 0, 0), "c")],
         ),
         // What is no prose.
-        ("Six `12 men` went", &[(Body, "Six   went")]),
+        ("Six `12 men` went", &[(Body, "Six  went")]),
         ("```\n12 men\n```\n\n    13 men\n\nSix", &[(Body, "Six")]),
         ("<!-- 12 men -->\n\nSix <!-- 13 --> men", &[(Body, "Six  men")]),
         ("<div>\n12 men\n</div>\n\nSix", &[(Body, "Six")]),
-        ("[Six men](http://a.b/12 \"13\") and <http://a.b/14>", &[(Body, "Six men and http://a.b/14")]),
+        ("[Six men](http://a.b/12 \"13\") and <http://a.b/14>", &[(Body, "Six men and ")]),
+        ("Six [x](<http://a.b/12>) ~~seven~~ and ~eight", &[(Body, "Six x  and ~eight")]),
+        ("- [x] Six\n- [ ] seven", &[(ListItem, "Six"), (ListItem, "seven")]),
+        ("# Six {#id7}", &[(Headline, "Six")]),
+        ("# Six\n\n> *seven*", &[(Headline, "Six"), (Body, "seven")]),
+        ("---\n\nSix\n\n---\n", &[(Body, "Six")]),
         ("[Six][1] men\n\n[1]: http://a.b/12 \"13 men\"", &[(Body, "Six men")]),
         ("---\ntitle: 12 men\n---\nSix", &[(Body, "Six")]),
         // A break of any kind parts words.
@@ -139,7 +144,7 @@ fn dates() {
 #[test]
 fn no_documents() {
     let table: &[(&[u8], ReadError)] = &[
-        (b"a\0b", ReadError::Binary(1)),
+        (b"a\0b", ReadError::Binary { offset: 1, line: 1, column: 2 }),
         (b"\xff", ReadError::NotUtf8 { offset: 0, line: 1, column: 1 }),
         ("é\nñ\u{df}".as_bytes().split_last().unwrap().1, ReadError::NotUtf8 { offset: 5, line: 2, column: 2 }),
     ];

@@ -375,3 +375,19 @@ fn nothing_steers() {
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(json["findings"][0]["spans"][0]["text"], figure);
 }
+
+/// Marks in lines of megabytes, and far apart in one file, are shown in little; the place is still that in the file.
+#[test]
+fn long_lines_are_cut() {
+    let source =
+        format!("{}12 dead{}\n{}\n15 dead\n", "é ".repeat(1 << 20), " é".repeat(1 << 20), "x\n".repeat(1 << 17));
+    let long = document("a.txt", &source);
+    let spans = vec![span(&long, "12", "says 12"), span(&long, "15", "says 15")];
+    let (severity, message) = (Severity::Error, "12 or 15".to_owned());
+    let item = Item { rule: "figure-conflict", severity, message, note: None, spans };
+    let shown = text(|out| (format("text").findings)(&[item], &Summary::default(), PLAIN, out));
+    assert!(shown.len() < 4000, "{} bytes", shown.len());
+    // 2^20 times two characters stand before the first; its line, 2^17 more and a blank one before the second.
+    assert!(shown.contains("a.txt:1:2097153\n") && shown.contains("a.txt:131075:1\n"), "{shown}");
+    assert!(shown.contains("^^ says 12") && shown.contains("^^ says 15"), "{shown}");
+}

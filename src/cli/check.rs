@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use anyhow::bail;
 use clap::Args;
 use crossfoot::Checker;
 use crossfoot::report::{Item, Summary};
@@ -36,6 +37,9 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     arguments.selection.check()?;
     let checker = Checker::english()?;
     let wanted = |rule: &str| arguments.selection.wants(rule);
+    if arguments.paths.iter().chain(&arguments.against).filter(|path| *path == "-").count() > 1 {
+        bail!("standard input can be named only once");
+    }
     let mut sources = input::paths(&arguments.against);
     let read = input::each(&mut sources, &arguments.threads, |document| checker.read(document))?;
     let mut paths = input::paths(&arguments.paths);
@@ -44,8 +48,10 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         let mut findings = checker.check(&article, &wanted);
         let claims = article.claims.len();
         let mut articles = vec![article];
-        if !read.is_empty() {
-            articles.extend(read.iter().cloned());
+        // A draft that lies among its sources is no source of its own.
+        let path = articles[0].document.path.clone();
+        articles.extend(read.iter().filter(|source| source.document.path != path).cloned());
+        if articles.len() > 1 {
             findings.extend(checker.compare(&articles, true, &wanted));
         }
         let documents: Vec<_> = articles.iter().map(|a| Arc::clone(&a.document)).collect();

@@ -1,5 +1,6 @@
 //! What the command line names: files, folders and standard input, read and put in order.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io::{self, IsTerminal, Read};
 use std::path::Path;
@@ -22,7 +23,7 @@ const MOST_THREADS: i64 = 1024;
 /// How many threads read and check.
 #[derive(Debug, Args)]
 pub(super) struct Threads {
-    /// How many threads to use [default: one a processor]
+    /// How many threads to use [default: `RAYON_NUM_THREADS`, or one a processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=MOST_THREADS))]
     threads: Option<u16>,
 }
@@ -37,7 +38,7 @@ pub(super) struct Paths {
 }
 
 /// The files that arguments name: a file as it is, a folder's files of known formats in order of name (`.gitignore` is
-/// respected), `-` for standard input.
+/// respected), `-` for standard input. A file named twice is read once.
 pub(super) fn paths(arguments: &[String]) -> Paths {
     let mut paths = Paths::default();
     for argument in arguments {
@@ -46,27 +47,41 @@ pub(super) fn paths(arguments: &[String]) -> Paths {
             continue;
         }
         let before = paths.files.len();
-        for entry in WalkBuilder::new(argument).sort_by_file_path(Ord::cmp).build() {
+        for entry in WalkBuilder::new(argument).require_git(false).sort_by_file_path(Ord::cmp).build() {
             match entry {
-                Ok(entry) if entry.file_type().is_some_and(|t| t.is_file()) => {
-                    let path = entry.path().to_string_lossy().into_owned();
-                    if document::format_of(&path).is_some() {
-                        paths.files.push(path);
-                    }
-                }
+                Ok(entry) if entry.file_type().is_some_and(|t| t.is_file()) => match entry.path().to_str() {
+                    Some(path) if document::format_of(path).is_some() => paths.files.push(path.to_owned()),
+                    Some(_) => {}
+                    None => paths.complain(&format!("{}: a name that is not UTF-8", entry.path().display())),
+                },
                 Ok(_) => {}
-                Err(error) => {
-                    complain(&error.to_string());
-                    paths.failed = true;
-                }
+                Err(error) => paths.complain(&walking(&error, argument)),
             }
         }
         if paths.files.len() == before {
-            complain(&format!("{argument}: no drafts in this folder (Markdown and text files are read)"));
-            paths.failed = true;
+            paths.complain(&format!("{argument}: no drafts in this folder (Markdown and text files are read)"));
         }
     }
+    let mut seen = HashSet::new();
+    paths.files.retain(|path| seen.insert(path.clone()));
     paths
+}
+
+impl Paths {
+    fn complain(&mut self, message: &str) {
+        complain(message);
+        self.failed = true;
+    }
+}
+
+/// Why a folder, or something in it, could not be walked.
+fn walking(error: &ignore::Error, folder: &str) -> String {
+    match error {
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => walking(err, folder),
+        ignore::Error::WithPath { path, err } => walking(err, &path.to_string_lossy()),
+        ignore::Error::Io(error) => format!("{folder}: {}", reason(error)),
+        other => format!("{folder}: {other}"),
+    }
 }
 
 /// Reads one file.
@@ -115,8 +130,10 @@ pub(super) fn each<T: Send>(
     let results: Vec<anyhow::Result<T>> = if paths.files.len() < 2 || threads.threads == Some(1) {
         paths.files.iter().map(one).collect()
     } else {
-        let wanted = threads.threads.map_or(0, usize::from);
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(wanted).build().context("threads")?;
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads.threads.map_or(0, usize::from))
+            .build()
+            .context("threads")?;
         pool.install(|| paths.files.par_iter().map(one).collect())
     };
     if let Some(bar) = bar {
@@ -127,8 +144,7 @@ pub(super) fn each<T: Send>(
         match result {
             Ok(value) => done.push(value),
             Err(error) => {
-                complain(&format!("{error:#}"));
-                paths.failed = true;
+                paths.complain(&format!("{error:#}"));
             }
         }
     }

@@ -12,6 +12,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use crossfoot::report::escape::one_line;
 
 /// Finds figures in news copy that cannot all be true, inside one article or between sources.
 #[derive(Debug, Parser)]
@@ -48,7 +49,19 @@ enum Outcome {
 
 /// Runs the program and gives its exit status: 0, 1 for findings, 2 where the work could not be done.
 pub(crate) fn run() -> ExitCode {
-    let outcome = match Arguments::parse().command {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) if error.use_stderr() => {
+            complain(&usage(&error));
+            return ExitCode::from(2);
+        }
+        // Help or the version, which were asked for; a reader that has gone needs neither.
+        Err(help) => {
+            let _ = help.print();
+            return ExitCode::SUCCESS;
+        }
+    };
+    let outcome = match arguments.command {
         Command::Check(arguments) => check::run(&arguments),
         Command::Compare(arguments) => compare::run(&arguments),
         Command::Extract(arguments) => extract::run(&arguments),
@@ -70,7 +83,23 @@ pub(crate) fn run() -> ExitCode {
     }
 }
 
+/// What is wrong with the arguments, on one line: the first paragraph, and what was perhaps meant.
+fn usage(error: &clap::Error) -> String {
+    let text = error.render().to_string();
+    let mut paragraphs = text.split("\n\n").map(str::trim);
+    let first = paragraphs.next().unwrap_or_default();
+    let mut message = one_line(first.strip_prefix("error: ").unwrap_or(first));
+    for tip in paragraphs.filter_map(|paragraph| paragraph.strip_prefix("tip: ")) {
+        message.push_str("; ");
+        message.push_str(&one_line(tip));
+    }
+    if error.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        "no command is given".clone_into(&mut message);
+    }
+    message + " (`crossfoot --help` says more)"
+}
+
 /// One line on standard error. That it cannot be written either is nothing to report anywhere.
 fn complain(message: &str) {
-    let _ = writeln!(io::stderr(), "crossfoot: {}", crossfoot::report::escape::one_line(message));
+    let _ = writeln!(io::stderr(), "crossfoot: {}", one_line(message));
 }

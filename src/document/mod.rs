@@ -1,7 +1,10 @@
 //! Documents: what is prose in a file, what part it plays, and where in the file every byte of it stands.
 
+mod running;
+
 use std::ops::Range;
-use std::sync::OnceLock;
+
+pub(crate) use running::Running;
 
 mod format {
     include!(concat!(env!("OUT_DIR"), "/document_formats.rs"));
@@ -18,12 +21,25 @@ pub struct Format {
     pub read: fn(&str, String) -> Document,
 }
 
+/// The byte order mark that some editors write before UTF-8 text. It is no part of the prose.
+pub(crate) const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// Why a file is no document.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum ReadError {
     /// It holds a NUL byte: no text.
-    #[error("a binary file (a NUL byte at offset {0})")]
-    Binary(usize),
+    #[error("line {line}, column {column}: a NUL byte (byte {offset}); the file is binary")]
+    Binary {
+        /// The first NUL.
+        offset: usize,
+        /// Its line, from 1.
+        line: usize,
+        /// Its column in characters, from 1.
+        column: usize,
+    },
+    /// It starts with a byte order mark of UTF-16.
+    #[error("line 1, column 1: UTF-16 (byte 0); save it as UTF-8")]
+    Utf16,
     /// It is not UTF-8.
     #[error("line {line}, column {column}: not UTF-8 (byte {offset})")]
     NotUtf8 {
@@ -46,14 +62,16 @@ pub fn format_of(path: &str) -> Option<&'static Format> {
 
 /// Reads a file's bytes in the format that its path tells; text where it tells none, Markdown for `-`.
 pub fn read(path: &str, bytes: Vec<u8>) -> Result<Document, ReadError> {
-    if let Some(at) = bytes.iter().position(|&b| b == 0) {
-        return Err(ReadError::Binary(at));
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return Err(ReadError::Utf16);
+    }
+    if let Some(offset) = bytes.iter().position(|&b| b == 0) {
+        let (line, column) = end_of(&bytes[..offset]);
+        return Err(ReadError::Binary { offset, line, column });
     }
     let source = String::from_utf8(bytes).map_err(|error| {
         let offset = error.utf8_error().valid_up_to();
-        let before = String::from_utf8_lossy(&error.as_bytes()[..offset]).into_owned();
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().map_or(0, |l| l.chars().count()) + 1;
+        let (line, column) = end_of(&error.as_bytes()[..offset]);
         ReadError::NotUtf8 { offset, line, column }
     })?;
     let wanted = format_of(path).or_else(|| format_of(if path == "-" { "-.md" } else { "-.txt" }));
@@ -62,10 +80,18 @@ pub fn read(path: &str, bytes: Vec<u8>) -> Result<Document, ReadError> {
     Ok((wanted.unwrap_or(&fallback).read)(path, source))
 }
 
+/// The line and column of what follows some bytes.
+fn end_of(before: &[u8]) -> (usize, usize) {
+    let last = before.iter().rposition(|&b| b == b'\n').map_or(0, |i| i + 1);
+    let line = before.split(|&b| b == b'\n').count();
+    let text = String::from_utf8_lossy(&before[last..]);
+    (line, text.trim_start_matches(BYTE_ORDER_MARK).chars().count() + 1)
+}
+
 /// The part that a block of prose plays in an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Place {
-    /// The headline: the first heading of the highest level.
+    /// The headline: the first heading of level one.
     Headline,
     /// The standfirst: an italic paragraph right under the headline.
     Standfirst,
@@ -95,8 +121,21 @@ pub struct Segment {
     pub text: usize,
     /// First byte in the file.
     pub file: usize,
-    /// How many bytes, the same in both. What lies between two segments (an entity, a line's break) has none.
+    /// How many bytes, the same in both. What lies between two segments was made from what lies between them in the
+    /// file: a space from a line's break, a character from an entity. A segment of no length marks such a place's end.
     pub len: usize,
+}
+
+impl Segment {
+    /// Its bytes in the block's text.
+    pub fn in_text(&self) -> Range<usize> {
+        self.text..self.text + self.len
+    }
+
+    /// Its bytes in the file.
+    pub fn in_file(&self) -> Range<usize> {
+        self.file..self.file + self.len
+    }
 }
 
 /// A paragraph, heading, caption or cell: running text without markup.
@@ -145,53 +184,60 @@ pub struct Document {
     /// The date in force, where the file states one.
     pub date: Option<jiff::civil::Date>,
     lines: Vec<usize>,
-    /// How many characters begin before each [`STRIDE`]th byte of the file, made when a column is first asked for: a
-    /// line may be as long as the file, and have a figure in every second word.
-    characters: OnceLock<Vec<usize>>,
+    /// How many characters stand before each multiple of [`STRIDE`] bytes.
+    characters: Vec<usize>,
 }
 
-/// Bytes from one count of characters to the next.
-const STRIDE: usize = 512;
-
-/// How many characters begin in some bytes of UTF-8.
-fn characters(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|b| **b & 0xc0 != 0x80).count()
-}
+/// So many bytes lie between two entries of a document's table of characters: a column is found by counting no more
+/// than this, however long the line.
+const STRIDE: usize = 1 << 12;
 
 impl Document {
     /// A document of blocks that a format's reader has found.
     pub fn new(path: impl Into<String>, source: String, blocks: Vec<Block>, date: Option<jiff::civil::Date>) -> Self {
         let lines = std::iter::once(0).chain(source.match_indices('\n').map(|(i, _)| i + 1)).collect();
-        Self { path: path.into(), source, blocks, date, lines, characters: OnceLock::new() }
+        let mut characters = Vec::with_capacity(source.len() / STRIDE + 1);
+        let mut before = 0;
+        for chunk in source.as_bytes().chunks(STRIDE) {
+            characters.push(before);
+            before += count(chunk);
+        }
+        Self { path: path.into(), source, blocks, date, lines, characters }
     }
 
-    /// Line and column of a byte of the file, both from 1; columns count characters.
+    /// Line and column of a byte of the file, both from 1; columns count characters, a byte order mark not among them.
+    /// A byte inside a character stands where the character does, one past the end at the end.
     pub fn line_column(&self, offset: usize) -> (usize, usize) {
+        let mut offset = offset.min(self.source.len());
+        while !self.source.is_char_boundary(offset) {
+            offset -= 1;
+        }
         let line = self.lines.partition_point(|&start| start <= offset).max(1);
         let start = self.lines[line - 1];
-        let column = self.characters_before(offset).saturating_sub(self.characters_before(start)) + 1;
-        (line, column)
+        let mark = usize::from(line == 1 && offset > 0 && self.source.starts_with(BYTE_ORDER_MARK));
+        (line, self.characters_before(offset) - self.characters_before(start) - mark + 1)
     }
 
-    /// How many characters begin before a byte of the file.
     fn characters_before(&self, offset: usize) -> usize {
-        let bytes = self.source.as_bytes();
-        let counts = self.characters.get_or_init(|| {
-            let mut sum = 0;
-            let strides = bytes.chunks(STRIDE).map(|stride| {
-                let before = sum;
-                sum += characters(stride);
-                before
-            });
-            strides.collect()
-        });
-        let offset = offset.min(bytes.len());
-        let stride = (offset / STRIDE).min(counts.len().saturating_sub(1));
-        counts.get(stride).map_or(0, |before| before + characters(&bytes[stride * STRIDE..offset]))
+        let entry = offset / STRIDE;
+        self.characters.get(entry).map_or_else(
+            // An offset at the very end, where the last stride is full.
+            || {
+                self.characters
+                    .last()
+                    .map_or(0, |&before| before + count(&self.source.as_bytes()[(entry - 1) * STRIDE..]))
+            },
+            |before| before + count(&self.source.as_bytes()[entry * STRIDE..offset]),
+        )
     }
 
     /// A stretch of the file.
     pub fn slice(&self, span: Range<usize>) -> &str {
         self.source.get(span).unwrap_or_default()
     }
+}
+
+/// How many characters start in some bytes of UTF-8: all but those that continue one.
+fn count(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&b| b & 0xc0 != 0x80).count()
 }

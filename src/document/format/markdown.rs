@@ -1,122 +1,161 @@
-//! Markdown, with front matter.
+//! Markdown: `CommonMark` with tables, footnotes and struck-out text.
+//!
+//! Code, HTML, comments, link targets and struck-out text are no prose. Front matter is none either, but its `date`
+//! is the document's.
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use jiff::civil::Date;
+use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
-use crate::document::{Block, Document, Format, Place, Segment};
+use crate::document::{BYTE_ORDER_MARK, Block, Document, Format, Place, Running};
 
-/// Markdown.
+/// Markdown, and standard input.
 pub const FORMAT: Format = Format { name: "markdown", extensions: &["md", "markdown", "mdown"], read };
 
 fn read(path: &str, source: String) -> Document {
-    let start = if source.starts_with('\u{feff}') { 3 } else { 0 };
-    let (front, body) = front_matter(&source, start);
-    let date = front.and_then(|range| date(&source[range]));
-    let mut reader = Reader { source: &source, ..Reader::default() };
-    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
-    for (event, range) in Parser::new_ext(&source[body..], options).into_offset_iter() {
-        reader.event(event, range.start + body..range.end + body);
+    let start = if source.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
+    let (body, date) = front_matter(&source[start..]);
+    let start = start + body;
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES;
+    let mut reading = Reading { source: &source, ..Reading::default() };
+    for (event, range) in Parser::new_ext(&source[start..], options).into_offset_iter() {
+        reading.event(event, range.start + start..range.end + start);
     }
-    let blocks = reader.finish();
+    let blocks = reading.finish();
     Document::new(path, source, blocks, date)
 }
 
-/// The front matter between two lines of three dashes, and where the text after it starts.
-fn front_matter(source: &str, start: usize) -> (Option<Range<usize>>, usize) {
-    let body = &source[start..];
-    let mut lines = body.split_inclusive('\n');
-    let Some(first) = lines.next().filter(|l| l.trim_end() == "---") else { return (None, start) };
-    let mut at = start + first.len();
-    let begin = at;
+/// How many bytes the front matter takes, and the date in it: lines of `key: value` between two lines of `---`, at the
+/// very start.
+fn front_matter(text: &str) -> (usize, Option<Date>) {
+    let mut lines = text.split_inclusive('\n');
+    let Some(first) = lines.next().filter(|line| line.trim_end() == "---") else { return (0, None) };
+    let mut at = first.len();
+    let mut date = None;
+    let mut keys = false;
     for line in lines {
-        if matches!(line.trim_end(), "---" | "...") {
-            return (Some(begin..at), at + line.len());
-        }
         at += line.len();
+        let line = line.trim_end();
+        if line == "---" || line == "..." {
+            // Two rules with prose between them are no front matter.
+            return if keys { (at, date) } else { (0, None) };
+        }
+        let Some((key, value)) = line.split_once(':') else { continue };
+        keys |= !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
+        if key.eq_ignore_ascii_case("date") {
+            let value = value.trim().trim_matches(['"', '\'']);
+            date = value.get(..10).and_then(|day| day.parse().ok());
+        }
     }
-    (None, start)
+    (0, None)
 }
 
-/// The value of `date:`, whether or not it is quoted or a time follows.
-fn date(front: &str) -> Option<jiff::civil::Date> {
-    let value = front.lines().find_map(|line| line.strip_prefix("date:"))?;
-    let value = value.trim().trim_matches(['"', '\'']);
-    value.get(..10)?.parse().ok()
-}
-
+/// What has been read of a document so far.
 #[derive(Default)]
-struct Reader<'a> {
+struct Reading<'a> {
     source: &'a str,
     blocks: Vec<Block>,
-    open: Option<Block>,
-    /// Pictures open, whose text is a caption of its own.
-    captions: Vec<Block>,
-    /// Emphasis open now, and whether all of the block so far stands in it.
+    /// The block being read.
+    running: Running,
+    /// What the next block is, where its tag has said so.
+    place: Option<Place>,
+    /// The alternative texts of the images being read, the innermost last.
+    captions: Vec<Running>,
+    /// The depth of items and of block quotes.
+    items: usize,
+    quotes: usize,
+    /// Depth of emphasis, and whether the block being read has words outside it.
     emphasis: usize,
-    emphasised: bool,
-    after_headline: bool,
-    headline: bool,
-    lists: usize,
-    tables: usize,
+    upright: bool,
+    /// For each link or struck-out stretch being read, whether its text is no prose; and how many are not, code and
+    /// HTML blocks among them.
+    spans: Vec<bool>,
+    hidden: usize,
+    table: Option<usize>,
     row: usize,
     column: usize,
-    silent: usize,
+    headline: Headline,
 }
 
-impl Reader<'_> {
+/// How far the reading is with the headline.
+#[derive(Default, Clone, Copy, PartialEq, Eq)]
+enum Headline {
+    #[default]
+    Awaited,
+    /// It was the block before this one.
+    JustRead,
+    Read,
+}
+
+impl Reading<'_> {
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
-            Event::Start(tag) => self.start(&tag),
+            Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) => self.text(&text, range),
-            Event::SoftBreak | Event::HardBreak => self.gap("\n"),
-            // Code is no prose, but it parts the words around it.
-            Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) => self.gap(" "),
-            // The one tag that parts words inside a paragraph.
-            Event::InlineHtml(tag) => {
-                if tag.get(..3).is_some_and(|t| t.eq_ignore_ascii_case("<br")) {
-                    self.gap("\n");
-                }
+            Event::Text(text) if self.hidden == 0 => self.text(&text, range),
+            Event::SoftBreak | Event::HardBreak => self.innermost().gap('\n'),
+            Event::InlineHtml(tag) if tag.get(..3).is_some_and(|t| t.eq_ignore_ascii_case("<br")) => {
+                self.innermost().gap('\n');
             }
-            Event::Html(_) | Event::FootnoteReference(_) | Event::Rule | Event::TaskListMarker(_) => {}
+            // Code is no prose, but it parts the words around it.
+            Event::Code(_) => self.innermost().gap(' '),
+            Event::Rule => self.flush(),
+            _ => {}
         }
     }
 
-    fn start(&mut self, tag: &Tag<'_>) {
+    fn text(&mut self, text: &str, range: Range<usize>) {
+        if self.captions.is_empty() && self.emphasis == 0 && !text.trim().is_empty() {
+            self.upright = true;
+        }
+        let source = self.source;
+        let running = self.innermost();
+        if source.get(range.clone()) == Some(text) {
+            running.copy(source, range);
+        } else {
+            running.replace(text, range);
+        }
+    }
+
+    fn innermost(&mut self) -> &mut Running {
+        self.captions.last_mut().unwrap_or(&mut self.running)
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        match tag {
+            Tag::Emphasis => self.emphasis += 1,
+            Tag::Image { .. } => self.captions.push(Running::default()),
+            Tag::Link { link_type, .. } => self.open_span(matches!(link_type, LinkType::Autolink | LinkType::Email)),
+            // A single tilde is a writer's "about" more often than a deletion.
+            Tag::Strikethrough => self.open_span(self.source[range.start..].starts_with("~~")),
+            Tag::Strong | Tag::Superscript | Tag::Subscript => {}
+            block => {
+                self.flush();
+                self.start_block(&block);
+            }
+        }
+    }
+
+    fn start_block(&mut self, tag: &Tag<'_>) {
         match tag {
             Tag::Heading { level, .. } => {
-                let first = *level == HeadingLevel::H1 && !self.headline;
-                self.headline |= first;
-                self.open_block(if first { Place::Headline } else { Place::Heading });
+                let headline = *level == HeadingLevel::H1 && self.headline == Headline::Awaited;
+                self.place = Some(if headline { Place::Headline } else { Place::Heading });
             }
-            Tag::Paragraph if self.lists == 0 => self.open_block(Place::Body),
-            Tag::Paragraph | Tag::Item => self.open_block(Place::ListItem),
-            Tag::List(_) => {
-                self.close_block();
-                self.lists += 1;
-            }
-            Tag::Table(_) => {
-                self.close_block();
-                self.row = 0;
-            }
-            Tag::TableHead => self.column = 0,
-            Tag::TableRow => {
-                self.row += 1;
-                self.column = 0;
-            }
+            Tag::Item => self.items += 1,
+            Tag::BlockQuote(_) => self.quotes += 1,
+            Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::MetadataBlock(_) => self.hidden += 1,
+            Tag::Table(_) => self.table = Some(self.table.map_or(0, |t| t + 1)),
+            Tag::TableHead => (self.row, self.column) = (0, 0),
+            Tag::TableRow => (self.row, self.column) = (self.row + 1, 0),
             Tag::TableCell => {
-                let place = Place::Cell { table: self.tables, row: self.row, column: self.column };
-                self.open_block(place);
-                self.column += 1;
-            }
-            Tag::Emphasis => self.emphasis += 1,
-            Tag::Image { .. } => {
-                self.captions.push(Block { place: Place::Caption, text: String::new(), segments: Vec::new() });
-            }
-            Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::MetadataBlock(_) => {
-                self.close_block();
-                self.silent += 1;
+                let table = self.table.unwrap_or_default();
+                self.place = Some(Place::Cell { table, row: self.row, column: self.column });
             }
             _ => {}
         }
@@ -124,84 +163,60 @@ impl Reader<'_> {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Heading(_) => {
-                self.close_block();
-                self.after_headline = self.blocks.last().is_some_and(|b| b.place == Place::Headline);
-            }
-            TagEnd::Paragraph => {
-                let standfirst = self.after_headline && self.emphasised && self.lists == 0;
-                let picture_only = self.open.as_ref().is_none_or(|b| b.text.trim().is_empty());
-                if let Some(block) = self.open.as_mut().filter(|_| standfirst) {
-                    block.place = Place::Standfirst;
-                }
-                self.close_block();
-                self.after_headline &= picture_only;
-            }
-            TagEnd::Item | TagEnd::TableCell => self.close_block(),
-            TagEnd::List(_) => {
-                self.close_block();
-                self.lists = self.lists.saturating_sub(1);
-            }
-            TagEnd::Table => self.tables += 1,
             TagEnd::Emphasis => self.emphasis = self.emphasis.saturating_sub(1),
             TagEnd::Image => {
-                if let Some(caption) = self.captions.pop().filter(|c| !c.text.trim().is_empty()) {
-                    self.blocks.push(caption);
+                let caption = self.captions.pop().unwrap_or_default();
+                self.blocks.extend(caption.finish(Place::Caption));
+            }
+            TagEnd::Link | TagEnd::Strikethrough => {
+                self.hidden -= usize::from(self.spans.pop().unwrap_or_default());
+            }
+            TagEnd::Strong | TagEnd::Superscript | TagEnd::Subscript => {}
+            block => {
+                self.flush();
+                match block {
+                    TagEnd::Item => self.items = self.items.saturating_sub(1),
+                    TagEnd::BlockQuote(_) => self.quotes = self.quotes.saturating_sub(1),
+                    TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::MetadataBlock(_) => {
+                        self.hidden = self.hidden.saturating_sub(1);
+                    }
+                    TagEnd::TableCell => self.column += 1,
+                    _ => {}
                 }
             }
-            TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::MetadataBlock(_) => {
-                self.silent = self.silent.saturating_sub(1);
-            }
-            _ => {}
         }
     }
 
-    fn open_block(&mut self, place: Place) {
-        self.close_block();
-        self.emphasised = true;
-        self.open = Some(Block { place, text: String::new(), segments: Vec::new() });
+    fn open_span(&mut self, hidden: bool) {
+        self.spans.push(hidden);
+        self.hidden += usize::from(hidden);
     }
 
-    fn close_block(&mut self) {
-        if let Some(block) = self.open.take().filter(|b| !b.text.trim().is_empty()) {
+    /// Ends the block being read.
+    fn flush(&mut self) {
+        let running = std::mem::take(&mut self.running);
+        let upright = std::mem::take(&mut self.upright);
+        let place = self.place.take().unwrap_or(if self.items > 0 {
+            Place::ListItem
+        } else if !upright && self.quotes == 0 && self.headline == Headline::JustRead {
+            Place::Standfirst
+        } else {
+            Place::Body
+        });
+        if let Some(block) = running.finish(place) {
+            self.headline = match (place, self.headline) {
+                (Place::Headline, _) => Headline::JustRead,
+                (_, Headline::JustRead) => Headline::Read,
+                (_, other) => other,
+            };
             self.blocks.push(block);
         }
     }
 
-    /// White space that stands for something in the file that is no prose.
-    fn gap(&mut self, space: &str) {
-        if let Some(block) = self.captions.last_mut().or(self.open.as_mut()) {
-            block.text.push_str(space);
-        }
-    }
-
-    fn text(&mut self, text: &str, range: Range<usize>) {
-        if self.silent > 0 {
-            return;
-        }
-        if self.captions.is_empty() && self.emphasis == 0 && !text.trim().is_empty() {
-            self.emphasised = false;
-        }
-        if self.captions.is_empty() && self.open.is_none() && self.lists > 0 {
-            // A tight item goes on behind a heading or code inside it, without a paragraph of its own.
-            self.open_block(Place::ListItem);
-        }
-        let Some(block) = self.captions.last_mut().or(self.open.as_mut()) else { return };
-        let at = block.text.len();
-        block.text.push_str(text);
-        if self.source.get(range.clone()) == Some(text) {
-            block.segments.push(Segment { text: at, file: range.start, len: text.len() });
-        } else {
-            // An entity or an escape: all of it stands for this text, with the same bounds in the file.
-            block.segments.push(Segment { text: at, file: range.start, len: 0 });
-            block.segments.push(Segment { text: block.text.len(), file: range.end, len: 0 });
-        }
-    }
-
+    /// The blocks in the order in which they start: a caption stands inside the paragraph that has its image.
     fn finish(mut self) -> Vec<Block> {
-        self.close_block();
-        // A picture inside a paragraph is done before the paragraph is.
-        self.blocks.sort_by_key(|block| block.segments.first().map_or(0, |s| s.file));
+        self.flush();
+        self.blocks.sort_by_key(|block| block.segments.first().map(|s| s.file));
         self.blocks
     }
 }

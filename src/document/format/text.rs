@@ -1,48 +1,47 @@
-//! Plain text: paragraphs, one a line or parted by blank lines.
+//! Plain text: paragraphs with a blank line between them, or one a line.
 
-use crate::document::{Block, Document, Format, Place, Segment};
+use crate::document::{BYTE_ORDER_MARK, Block, Document, Format, Place, Running};
 
-/// Plain text.
+/// Plain text, and what has no known extension.
 pub const FORMAT: Format = Format { name: "text", extensions: &["txt", "text"], read };
 
+/// A line of more bytes than this was not broken by hand: no newsroom wraps its text so wide.
+const WRAPPED: usize = 120;
+
 fn read(path: &str, source: String) -> Document {
-    let start = if source.starts_with('\u{feff}') { 3 } else { 0 };
-    let blocks = paragraphs(&source, start);
+    let mut blocks = Vec::new();
+    let mut paragraph: Vec<(usize, &str)> = Vec::new();
+    let mut at = if source.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
+    for line in source[at..].split_inclusive('\n') {
+        let text = line.trim();
+        if text.is_empty() {
+            finish(&source, &paragraph, &mut blocks);
+            paragraph.clear();
+        } else {
+            paragraph.push((at + line.len() - line.trim_start().len(), text));
+        }
+        at += line.len();
+    }
+    finish(&source, &paragraph, &mut blocks);
     Document::new(path, source, blocks, None)
 }
 
-/// Paragraphs from a byte on. Lines hard-wrapped at some width belong together: a blank line parts paragraphs, and so
-/// does every line break where a line is longer than hard-wrapped lines are.
-fn paragraphs(source: &str, start: usize) -> Vec<Block> {
-    /// The longest line that a hard wrap makes.
-    const WRAPPED: usize = 120;
-    let body = source.get(start..).unwrap_or_default();
-    let long = body.lines().any(|line| line.chars().nth(WRAPPED).is_some());
-    let mut blocks: Vec<Block> = Vec::new();
-    let mut open = false;
-    let mut at = start;
-    for line in body.split_inclusive('\n') {
-        let text = line.trim();
-        let first = at + (line.len() - line.trim_start().len());
-        at += line.len();
-        if text.is_empty() {
-            open = false;
-            continue;
+/// Makes one block of lines that stand together, or one of each where every line is a paragraph.
+fn finish(source: &str, lines: &[(usize, &str)], blocks: &mut Vec<Block>) {
+    let separate = lines.iter().any(|(_, line)| line.len() > WRAPPED)
+        && 2 * lines.iter().filter(|(_, line)| ends_sentence(line)).count() >= lines.len();
+    let mut running = Running::default();
+    for &(start, line) in lines {
+        if separate {
+            blocks.extend(std::mem::take(&mut running).finish(Place::Body));
         }
-        match blocks.last_mut().filter(|_| open && !long) {
-            Some(block) => {
-                block.text.push('\n');
-                let segment = Segment { text: block.text.len(), file: first, len: text.len() };
-                block.text.push_str(text);
-                block.segments.push(segment);
-            }
-            None => blocks.push(Block {
-                place: Place::Body,
-                text: text.to_owned(),
-                segments: vec![Segment { text: 0, file: first, len: text.len() }],
-            }),
-        }
-        open = true;
+        running.gap('\n');
+        running.copy(source, start..start + line.len());
     }
-    blocks
+    blocks.extend(running.finish(Place::Body));
+}
+
+/// Whether a line ends as a sentence does, closing quotes and brackets aside.
+fn ends_sentence(line: &str) -> bool {
+    line.trim_end_matches(['"', '\'', '”', '’', ')', ']', '»']).ends_with(['.', '!', '?', '…', ':'])
 }

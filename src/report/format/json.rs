@@ -122,7 +122,12 @@ impl<'a> QuantityJson<'a> {
             low: quantity.stated.low.map(|e| e.value),
             high: quantity.stated.high.map(|e| e.value),
             bound: quantity.bound,
-            unit: unit.map(|u| joined(&u.code, "/", per.map(|p| &*p.code))),
+            unit: match (unit, per) {
+                (Some(unit), per) => Some(joined(&unit.code, "/", per.map(|p| &*p.code))),
+                // So many things an hour, say: UCUM's plain one over the hour.
+                (None, Some(per)) => Some(format!("1/{}", per.code)),
+                (None, None) => None,
+            },
             unit_name: unit.filter(|u| !u.name.is_empty()).map(|u| joined(&u.name, " per ", per.map(|p| &*p.name))),
         }
     }

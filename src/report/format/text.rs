@@ -2,12 +2,14 @@
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
+use std::ops::Range;
 use std::sync::Arc;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use comfy_table::{ContentArrangement, Table};
 
 use crate::claim::Article;
+use crate::document::Document;
 use crate::quantity::Quantity;
 use crate::report::escape::{one_line, visible};
 use crate::report::{Format, Item, Span, Style, Summary, Thing};
@@ -18,6 +20,9 @@ pub const FORMAT: Format = Format { name: "text", findings, claims, figures };
 
 /// How much of a long line is shown around its figures, in bytes on either side.
 const CONTEXT: usize = 4096;
+
+/// How many bytes may lie between two figures that are shown in one excerpt.
+const FAR: usize = 1 << 16;
 
 fn findings(items: &[Item], summary: &Summary, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let renderer = if style.color { Renderer::styled() } else { Renderer::plain() };
@@ -30,28 +35,26 @@ fn findings(items: &[Item], summary: &Summary, style: Style, out: &mut dyn Write
         };
         let message = one_line(&item.message);
         let mut group = Group::with_title(level.primary_title(&message).id(item.rule));
-        // The spans of one document go into one snippet.
-        let mut documents: Vec<Vec<&Span>> = Vec::new();
-        for span in &item.spans {
-            match documents.iter_mut().find(|d| d.first().is_some_and(|s| Arc::ptr_eq(&s.document, &span.document))) {
-                Some(spans) => spans.push(span),
-                None => documents.push(vec![span]),
-            }
-        }
-        let labels: Vec<Vec<String>> =
-            documents.iter().map(|d| d.iter().map(|s| one_line(&s.label)).collect()).collect();
-        for (spans, labels) in documents.iter().zip(&labels) {
-            let (offset, window) = window(spans);
-            let line = spans.first().map_or(1, |s| s.document.line_column(offset).0);
-            let path = spans.first().map_or("", |s| s.document.path.as_str());
-            let mut snippet = Snippet::source(visible(window)).path(one_line(path)).line_start(line).fold(true);
-            for (span, label) in spans.iter().zip(labels) {
+        for excerpt in &excerpts(&item.spans) {
+            let document = excerpt.document;
+            let text = &document.source[excerpt.start..excerpt.end];
+            let (line, column) = document.line_column(excerpt.start);
+            let mut snippet = Snippet::source(visible(text)).line_start(line).fold(true);
+            for (range, label) in &excerpt.marks {
                 // Escapes are longer than what they stand for.
-                let shown = |at: usize| visible(&window[..at - offset]).len();
-                let range = shown(span.range.start)..shown(span.range.end);
-                snippet = snippet.annotation(AnnotationKind::Primary.span(range).label(label.as_str()));
+                let shown = |at: usize| visible(&text[..at - excerpt.start]).len();
+                let range = shown(range.start)..shown(range.end);
+                snippet = snippet.annotation(AnnotationKind::Primary.span(range).label(label.clone()));
             }
-            group = group.element(snippet);
+            let path = one_line(&document.path);
+            if column == 1 {
+                group = group.element(snippet.path(path));
+            } else {
+                // The line is cut in front: the snippet alone would count the column from the cut.
+                let first = excerpt.marks.first().map_or(excerpt.start, |(range, _)| range.start);
+                let (line, column) = document.line_column(first);
+                group = group.element(Origin::path(path).line(line).char_column(column)).element(snippet);
+            }
         }
         let note = item.note.as_deref().map(visible);
         if let Some(note) = &note {
@@ -62,21 +65,52 @@ fn findings(items: &[Item], summary: &Summary, style: Style, out: &mut dyn Write
     writeln!(out, "{}", closing(summary))
 }
 
-/// The lines of a document that its spans stand in, and where they start in the file; very long lines are cut.
-fn window<'a>(spans: &[&'a Span]) -> (usize, &'a str) {
-    let Some(first) = spans.first() else { return (0, "") };
-    let source = first.document.source.as_str();
-    let low = spans.iter().map(|s| s.range.start).min().unwrap_or(0);
-    let high = spans.iter().map(|s| s.range.end).max().unwrap_or(0);
-    let mut start = source[..low].rfind('\n').map_or(0, |i| i + 1).max(low.saturating_sub(CONTEXT));
+/// A stretch of a document with the figures to mark in it.
+struct Excerpt<'a> {
+    document: &'a Document,
+    /// The excerpt's bytes in the file.
+    start: usize,
+    end: usize,
+    /// Each figure's bytes in the file, and its label.
+    marks: Vec<(Range<usize>, String)>,
+}
+
+/// The lines that a finding's figures stand in: one excerpt a document, or more where they stand far apart. Very long
+/// lines are cut, so that the work for a finding does not grow with its document.
+fn excerpts(spans: &[Span]) -> Vec<Excerpt<'_>> {
+    let mut excerpts: Vec<Excerpt<'_>> = Vec::new();
+    for span in spans {
+        let mark = (span.range.clone(), one_line(&span.label));
+        let range = around(&span.document.source, &span.range);
+        let near = excerpts.last_mut().filter(|e| {
+            std::ptr::eq(e.document, Arc::as_ref(&span.document))
+                && range.start <= e.end.saturating_add(FAR)
+                && e.start <= range.end.saturating_add(FAR)
+        });
+        if let Some(excerpt) = near {
+            excerpt.start = excerpt.start.min(range.start);
+            excerpt.end = excerpt.end.max(range.end);
+            excerpt.marks.push(mark);
+        } else {
+            let (start, end) = (range.start, range.end);
+            excerpts.push(Excerpt { document: &span.document, start, end, marks: vec![mark] });
+        }
+    }
+    excerpts
+}
+
+/// The lines that some bytes of a text stand in, cut to [`CONTEXT`] on either side.
+fn around(source: &str, span: &Range<usize>) -> Range<usize> {
+    let mut start = span.start.saturating_sub(CONTEXT);
     while !source.is_char_boundary(start) {
         start += 1;
     }
-    let mut end = source[high..].find('\n').map_or(source.len(), |i| high + i).min(high + CONTEXT);
+    let mut end = (span.end + CONTEXT).min(source.len());
     while !source.is_char_boundary(end) {
         end -= 1;
     }
-    (start, &source[start..end])
+    let start = source[start..span.start].rfind('\n').map_or(start, |i| start + i + 1);
+    start..source[span.end..end].find('\n').map_or(end, |i| span.end + i)
 }
 
 fn closing(summary: &Summary) -> String {
