@@ -71,6 +71,8 @@ pub struct Saying {
     pub persons: Words,
     pub things: Words,
     pub several: Words,
+    pub first: Words,
+    pub titles: Words,
     pub nobody: Words,
     pub continuing: Words,
 }

@@ -1,20 +1,24 @@
 //! Claims: a figure, what it counts, the verb over it, who says it, and the part it plays.
 
+mod binding;
 pub mod cues;
 mod noun;
 mod reader;
 mod speaker;
 mod stage;
+mod syntax;
 mod verb;
+mod voices;
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use compact_str::CompactString;
+use serde::Serialize;
 
 use crate::document::{Document, Place};
 use crate::quantity::{Figure, Quantity};
-use crate::text::Token;
+use crate::text::{Token, Tree};
 pub use cues::Cues;
 pub use reader::{LONGEST_SENTENCE, Reader};
 pub use stage::{Lead, Stage};
@@ -31,6 +35,8 @@ pub struct Sentence {
     pub tokens: Vec<Token>,
     /// Each token's lemma.
     pub lemmas: Vec<CompactString>,
+    /// Its tree; none where it has no figures, or is longer than [`LONGEST_SENTENCE`].
+    pub tree: Option<Tree>,
     /// Its claims, as a range of the article's claims.
     pub claims: Range<usize>,
 }
@@ -69,12 +75,25 @@ pub struct Claim {
     pub governed: Option<(usize, Relation)>,
     /// Who says it; none for the article's own voice.
     pub source: Option<String>,
+    /// What of this two readings agree on.
+    pub sure: Sure,
     /// Whether the figure comes back to something named before: "the 17 houses", "all nine".
     pub definite: bool,
     /// Whether it is told as a fact.
     pub stage: Stage,
     /// The preposition of change before it.
     pub lead: Option<Lead>,
+}
+
+/// Which bindings are sure: those that the reading over tags and the reading over the tree agree on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Sure {
+    /// What is counted, or that nothing names it.
+    pub noun: bool,
+    /// The verb over it, and on which side of it the noun stands; or that there is none.
+    pub verb: bool,
+    /// Who says it, or that the article does.
+    pub source: bool,
 }
 
 impl Claim {

@@ -4,53 +4,65 @@ use std::ops::Range;
 
 use super::Scene;
 use super::noun::{noun_run, noun_start};
+use super::syntax::{Heard, Syntax};
+use super::voices::{Attribution, Speaker, Standing, Voices};
 use crate::document::Place;
 use crate::text::{Token, Upos};
-
-/// A speaker and the tokens of a sentence that are theirs.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Attribution {
-    speaker: String,
-    scope: Range<usize>,
-}
 
 /// Follows an article sentence by sentence and says whose each figure is.
 #[derive(Debug, Default)]
 pub(super) struct Speakers {
-    person: Option<String>,
-    thing: Option<String>,
-    several: Option<String>,
+    named: Named,
+    /// The person whose name opened the sentence before, and the one whose name opens this one.
+    topic: Option<String>,
+    next_topic: Option<String>,
     /// The last speaker in this block, for a quotation that goes on.
-    last: Option<String>,
+    last: Option<Speaker>,
     /// Whether a quotation of an earlier sentence of the block is still open.
     open: bool,
     block: Option<usize>,
 }
 
-/// The speakers in one sentence.
-#[derive(Debug, Default)]
-pub(super) struct Voices {
-    attributions: Vec<Attribution>,
-    /// The speaker of the whole sentence, where it lies inside a quotation.
-    quoted: Option<String>,
+/// Whom the pronouns stand for.
+#[derive(Debug, Default, Clone)]
+struct Named {
+    person: Option<String>,
+    thing: Option<String>,
+    several: Option<String>,
 }
 
-impl Voices {
-    /// Who says what stands at a token; none for the article.
-    pub(super) fn at(&self, token: usize) -> Option<&str> {
-        self.attributions
-            .iter()
-            .rev()
-            .filter(|a| a.scope.contains(&token))
-            .min_by_key(|a| a.scope.len())
-            .map(|a| a.speaker.as_str())
-            .or(self.quoted.as_deref())
+impl Named {
+    /// Whom a pronoun that is no relative stands for; none where it can be nobody who speaks.
+    fn pronoun(&self, scene: &Scene<'_>, at: usize) -> Option<Speaker> {
+        let saying = &scene.cues.saying;
+        let word = &*scene.tokens[at].lower;
+        let known = if saying.persons.has(word) {
+            &self.person
+        } else if saying.several.has(word) {
+            &self.several
+        } else if saying.things.has(word) {
+            &self.thing
+        } else if saying.first.has(word) {
+            return Some(Speaker { name: scene.words(at..at + 1), standing: Standing::First });
+        } else {
+            return None;
+        };
+        Some(match known {
+            Some(name) => Speaker { name: name.clone(), standing: Standing::Known },
+            None => Speaker { name: scene.words(at..at + 1), standing: Standing::Guessed },
+        })
     }
 }
 
 impl Speakers {
-    /// Reads the next sentence.
-    pub(super) fn next(&mut self, scene: &Scene<'_>, block: usize, place: Place) -> Voices {
+    /// Reads the next sentence; `syntax` is its tree where it has figures.
+    pub(super) fn next(
+        &mut self,
+        scene: &Scene<'_>,
+        syntax: Option<Syntax<'_>>,
+        block: usize,
+        place: Place,
+    ) -> Voices {
         let Scene { tokens, lemmas, cues, .. } = *scene;
         if self.block != Some(block) {
             self.block = Some(block);
@@ -64,6 +76,8 @@ impl Speakers {
             }
         }
         let mut voices = Voices::default();
+        let before = self.named.clone();
+        self.topic = self.next_topic.take();
         self.opening(scene);
         if matches!(place, Place::Headline | Place::Heading | Place::Standfirst) {
             voices.attributions.extend(headline(scene));
@@ -73,20 +87,22 @@ impl Speakers {
             if let Some(length) = cues.saying.according.at(tokens, at) {
                 let end = phrase_end(tokens, at + length);
                 let own = tokens.get(at + length).is_some_and(|t| t.xpos == "PRP$");
-                let known = if own { self.person.clone() } else { None };
-                let speaker = known.unwrap_or_else(|| scene.words(at + length..end));
-                if !speaker.is_empty() {
+                let known = if own { self.named.person.clone() } else { None };
+                let name = known.unwrap_or_else(|| scene.words(at + length..end));
+                if !name.is_empty() {
                     let first = clause_start(tokens, at);
                     let scope = if first == at { end..tokens.len() } else { first..at };
-                    voices.attributions.push(Attribution { speaker: speaker.clone(), scope });
                     if !own {
-                        self.remember(tokens, at + length..end, &speaker);
+                        self.remember(tokens, at + length..end, &name);
                     }
+                    let speaker = Speaker { name, standing: Standing::Known };
+                    voices.attributions.push(Attribution { by: Some(at), speaker, scope });
                 }
                 at = end.max(at + length);
                 continue;
             }
-            let nested = cues.saying.evidence.has(&lemmas[at]) && voices.at(at).is_some();
+            let nested = cues.saying.evidence.has(&lemmas[at])
+                && (voices.by_tags(at).is_some() || voices.quoted.is_some());
             if tokens[at].is_verb() && !nested && cues.saying.verbs.has(&lemmas[at]) {
                 if let Some(found) = self.verb(scene, at) {
                     voices.attributions.push(found);
@@ -100,7 +116,48 @@ impl Speakers {
             voices.quoted.clone_from(&self.last);
         }
         self.agent(scene);
+        voices.heard = syntax.map(|syntax| {
+            let heard = syntax.heard().into_iter();
+            heard.filter_map(|h| self.heard(&syntax, h, &voices.attributions, &before)).collect()
+        });
         voices
+    }
+
+    /// A speaker that the tree has. Where the tags have the same verb of saying, the speaker's name is what they read.
+    fn heard(
+        &self,
+        syntax: &Syntax<'_>,
+        heard: Heard,
+        attributions: &[Attribution],
+        before: &Named,
+    ) -> Option<(Heard, Speaker)> {
+        let scene = &syntax.scene;
+        if let Some(same) = attributions.iter().find(|a| a.by == Some(heard.by)) {
+            return Some((heard, same.speaker.clone()));
+        }
+        let token = &scene.tokens[heard.speaker];
+        let speaker = if token.upos == Upos::PRON || token.xpos == "PRP" {
+            before.pronoun(scene, heard.speaker)?
+        } else if token.is_noun() && !scene.cues.saying.nobody.has(&token.lower) {
+            self.titled(scene, syntax.phrase(heard.speaker))
+        } else {
+            return None;
+        };
+        Some((heard, speaker))
+    }
+
+    /// A speaker by the words of a phrase. "The president" that opens a sentence, after one that a person's name opened,
+    /// is perhaps that person.
+    fn titled(&self, scene: &Scene<'_>, phrase: Range<usize>) -> Speaker {
+        let tokens = scene.tokens;
+        let title = phrase.start == 0
+            && phrase.clone().any(|at| scene.cues.saying.titles.has(&scene.lemmas[at]))
+            && scene.cues.relations.definite.has(&tokens[0].lower)
+            && phrase.clone().all(|at| tokens[at].xpos != "NNS");
+        match self.topic.clone().filter(|_| title) {
+            Some(name) => Speaker { name, standing: Standing::Guessed },
+            None => Speaker { name: scene.words(phrase), standing: Standing::Known },
+        }
     }
 
     /// A verb of saying: its subject and what it governs.
@@ -138,9 +195,9 @@ impl Speakers {
                 let named = tokens[head].upos == Upos::PROPN;
                 if !clause && (subject_before.is_none() || tokens[verb - 1].lower != "," || named) {
                     let range = noun_start(tokens, head).max(verb + 1)..end;
-                    let speaker = scene.words(range.clone());
-                    self.remember(tokens, range, &speaker);
-                    return Some(Attribution { speaker, scope: 0..tokens.len() });
+                    let speaker = Speaker { name: scene.words(range.clone()), standing: Standing::Known };
+                    self.remember(tokens, range, &speaker.name);
+                    return Some(Attribution { by: Some(verb), speaker, scope: 0..tokens.len() });
                 }
             }
         }
@@ -152,34 +209,24 @@ impl Speakers {
         } else {
             verb + 1..tokens.len()
         };
-        Some(Attribution { speaker, scope })
+        Some(Attribution { by: Some(verb), speaker, scope })
     }
 
     /// The subject that ends before a token: the speaker's words and where they begin.
-    fn subject(&mut self, scene: &Scene<'_>, end: usize) -> Option<(String, usize)> {
-        let Scene { tokens, cues, .. } = *scene;
+    fn subject(&mut self, scene: &Scene<'_>, end: usize) -> Option<(Speaker, usize)> {
+        let Scene { tokens, .. } = *scene;
         let last = end.checked_sub(1)?;
         let token = &tokens[last];
-        let saying = &cues.saying;
         if token.upos == Upos::PRON || token.xpos == "PRP" {
-            let word = &*token.lower;
-            let known = if saying.persons.has(word) {
-                self.person.clone()
-            } else if saying.several.has(word) {
-                self.several.clone()
-            } else if saying.things.has(word) {
-                self.thing.clone()
-            } else if matches!(word, "who" | "which") {
+            if token.xpos.starts_with('W') {
                 // "the president, who claimed ...": the noun before the comma.
                 let mut before = last;
                 if before > 0 && tokens[before - 1].lower == "," {
                     before -= 1;
                 }
                 return self.name(scene, before).map(|(speaker, _)| (speaker, last));
-            } else {
-                None
-            };
-            return known.map(|speaker| (speaker, last));
+            }
+            return self.named.pronoun(scene, last).map(|speaker| (speaker, last));
         }
         if token.lower == "," {
             // An apposition between the name and the verb: "Vladimir Medinsky, the negotiator, said".
@@ -201,7 +248,7 @@ impl Speakers {
     }
 
     /// The noun phrase that ends before a token.
-    fn name(&mut self, scene: &Scene<'_>, end: usize) -> Option<(String, usize)> {
+    fn name(&mut self, scene: &Scene<'_>, end: usize) -> Option<(Speaker, usize)> {
         let Scene { tokens, cues, .. } = *scene;
         let mut head = end.checked_sub(1)?;
         // "the leader of the union said", "police in Lagos said": back over "of" and "in" phrases.
@@ -221,8 +268,8 @@ impl Speakers {
         if cues.saying.nobody.has(&tokens[head].lower) {
             return None;
         }
-        let speaker = scene.words(start..end);
-        self.remember(tokens, start..head + 1, &speaker);
+        let speaker = self.titled(scene, start..end);
+        self.remember(tokens, start..head + 1, &speaker.name);
         Some((speaker, start))
     }
 
@@ -230,11 +277,11 @@ impl Speakers {
     fn remember(&mut self, tokens: &[Token], phrase: Range<usize>, speaker: &str) {
         let Some(head) = phrase.end.checked_sub(1).and_then(|h| tokens.get(h)) else { return };
         let slot = if matches!(head.xpos, "NNS" | "NNPS") {
-            &mut self.several
+            &mut self.named.several
         } else {
             // A name may be a person's or a body's: both pronouns may stand for it.
-            self.thing = Some(speaker.to_owned());
-            &mut self.person
+            self.named.thing = Some(speaker.to_owned());
+            &mut self.named.person
         };
         *slot = Some(speaker.to_owned());
     }
@@ -247,7 +294,11 @@ impl Speakers {
             && tokens[head].upos == Upos::PROPN
             && tokens.get(end).is_some_and(|t| t.is_verb() || t.upos == Upos::AUX || t.lower == ",")
         {
-            self.remember(tokens, first..end, &scene.words(first..end));
+            let name = scene.words(first..end);
+            self.remember(tokens, first..end, &name);
+            // First name and surname, and no body's name with an article.
+            let person = first == 0 && end >= 2 && tokens[..end].iter().all(|t| t.upos == Upos::PROPN);
+            self.next_topic = person.then_some(name);
         }
     }
 
@@ -259,7 +310,7 @@ impl Speakers {
                 let first = at + 1 + usize::from(tokens.get(at + 1).is_some_and(|t| t.upos == Upos::DET));
                 if let Some((head, end)) = noun_run(tokens, first, false) {
                     if tokens[head].upos == Upos::PROPN {
-                        self.thing = Some(scene.words(first..end));
+                        self.named.thing = Some(scene.words(first..end));
                     }
                 }
             }
@@ -301,9 +352,12 @@ fn opens_clause(tokens: &[Token], at: usize) -> bool {
 fn headline(scene: &Scene<'_>) -> Option<Attribution> {
     let tokens = scene.tokens;
     let colon = tokens.iter().take(5).position(|t| t.lower == ":")?;
-    let speaker = scene.words(0..colon);
-    (colon > 0 && tokens[..colon].iter().all(|t| t.is_noun() || t.upos == Upos::ADJ))
-        .then(|| Attribution { speaker, scope: colon + 1..tokens.len() })
+    let name = scene.words(0..colon);
+    (colon > 0 && tokens[..colon].iter().all(|t| t.is_noun() || t.upos == Upos::ADJ)).then(|| Attribution {
+        by: None,
+        speaker: Speaker { name, standing: Standing::Known },
+        scope: colon + 1..tokens.len(),
+    })
 }
 
 /// Where a speaker's phrase ends: at a stop, a bracket or a comma.

@@ -2,16 +2,34 @@
 
 use std::ops::Range;
 
+use serde::Serialize;
+
 use super::Scene;
 use crate::text::{Token, Upos};
 
-/// How a noun stands to the verb over it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How a figure's noun stands to the verb over it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Relation {
-    /// The noun stands before the verb.
+    /// "12 miners died".
     Subject,
-    /// The noun stands after it, with or without a preposition.
+    /// "12 miners were killed".
+    PassiveSubject,
+    /// "killed 12 miners".
     Object,
+    /// "died with 12 miners".
+    Oblique,
+    /// "12 killed": the verb hangs on the figure.
+    Participle,
+    /// The noun stands in a phrase or clause of its own below the verb.
+    Other,
+}
+
+impl Relation {
+    /// Whether the noun is the verb's subject, in the active or the passive.
+    pub fn is_subject(self) -> bool {
+        matches!(self, Self::Subject | Self::PassiveSubject)
+    }
 }
 
 /// The verb over a phrase and how the phrase stands to it.

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::claim::Article;
+use crate::claim::{Article, Sure};
 use crate::quantity::{Bound, Kind, Number, Quantity};
 use crate::report::escape::steers;
 use crate::report::{Format, Item, Span, Style, Summary, Thing};
@@ -94,6 +94,7 @@ struct ClaimJson<'a> {
     subject: Option<&'a str>,
     verb: Option<&'a str>,
     source: Option<&'a str>,
+    sure: Sure,
     sentence: usize,
 }
 
@@ -152,6 +153,7 @@ fn claims(articles: &[Article], _: Style, out: &mut dyn Write) -> io::Result<()>
                     subject: claim.subject.as_deref(),
                     verb: claim.verb.as_deref(),
                     source: claim.source.as_deref(),
+                    sure: claim.sure,
                     sentence: claim.sentence,
                 }
             })
