@@ -75,6 +75,8 @@ pub struct Claim {
     pub governed: Option<(usize, Relation)>,
     /// Who says it; none for the article's own voice.
     pub source: Option<String>,
+    /// The tokens of its clause, in order; none where the sentence was not bound.
+    pub clause: Vec<usize>,
     /// What of this two readings agree on.
     pub sure: Sure,
     /// Whether the figure comes back to something named before: "the 17 houses", "all nine".

@@ -64,8 +64,23 @@ pub(super) fn bind(tokens: &[Token], figure: &Figure, numbers: &[Range<usize>], 
         bound.phrase = figure.tokens.start..end;
         return bound;
     }
+    if let Some((head, end)) = shared_noun(tokens, after, numbers).filter(|_| counted) {
+        bound.head = Some(counted_by(tokens, head, cues));
+        bound.phrase = figure.tokens.start..end;
+        return bound;
+    }
     bound.bare = true;
     bound
+}
+
+/// "10,000 and as many as 30,000 people": the noun of the figure that "and" joins to a bare one.
+fn shared_noun(tokens: &[Token], after: usize, numbers: &[Range<usize>]) -> Option<(usize, usize)> {
+    if tokens.get(after)?.upos != Upos::CCONJ {
+        return None;
+    }
+    let next = numbers.iter().find(|n| n.start > after)?;
+    let bounds = |t: &Token| matches!(t.upos, Upos::ADV | Upos::ADJ | Upos::ADP | Upos::DET);
+    tokens[after + 1..next.start].iter().all(bounds).then(|| noun_run(tokens, next.end, false))?
 }
 
 /// Past a conversion in brackets, or out of the one the figure stands in: "150 sq km (58 sq miles) of the area".

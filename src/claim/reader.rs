@@ -1,5 +1,6 @@
 //! Reads a document's claims, sentence by sentence.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -39,9 +40,17 @@ impl Reader {
         let mut sentences: Vec<Sentence> = Vec::new();
         let mut claims: Vec<Claim> = Vec::new();
         let mut speakers = Speakers::default();
-        for (block, content) in document.blocks.iter().enumerate() {
-            for span in self.text.sentences(&content.text) {
-                let tokens = self.text.tokens(&content.text, span.clone());
+        let mut blocks: Vec<Vec<(Range<usize>, Vec<Token>)>> = document
+            .blocks
+            .iter()
+            .map(|b| {
+                let spans = self.text.sentences(&b.text).into_iter();
+                spans.map(|span| (span.clone(), self.text.tokens(&b.text, span))).collect()
+            })
+            .collect();
+        tag_opening_names(&mut blocks);
+        for ((block, content), read) in document.blocks.iter().enumerate().zip(blocks) {
+            for (span, tokens) in read {
                 let lemmas: Vec<CompactString> = tokens.iter().map(|t| self.lemma(t)).collect();
                 let scene = Scene { text: &content.text, tokens: &tokens, lemmas: &lemmas, cues: &self.cues };
                 let figures = self.quantity.figures(&content.text, &tokens);
@@ -80,6 +89,28 @@ impl Reader {
             Upos::NOUN | Upos::PROPN => self.text.noun_lemma(&token.lower),
             Upos::VERB | Upos::AUX => self.text.verb_lemma(&token.lower),
             _ => token.lower.clone(),
+        }
+    }
+}
+
+/// A capital tells nothing at the start of a sentence: a noun there that the document has as a name elsewhere, and never
+/// in small letters, is a name too. "Finch has 31 wins".
+fn tag_opening_names(blocks: &mut [Vec<(Range<usize>, Vec<Token>)>]) {
+    let mut names: HashMap<CompactString, bool> = HashMap::new();
+    for (_, tokens) in blocks.iter().flatten() {
+        for token in tokens.iter().skip(1).filter(|t| t.is_noun()) {
+            if token.capital && token.upos == Upos::PROPN {
+                names.entry(token.lower.clone()).or_insert(true);
+            } else if !token.capital {
+                names.insert(token.lower.clone(), false);
+            }
+        }
+    }
+    for (_, tokens) in blocks.iter_mut().flatten() {
+        if let Some(first) = tokens.first_mut().filter(|t| t.upos == Upos::NOUN && t.capital)
+            && names.get(&first.lower) == Some(&true)
+        {
+            (first.upos, first.xpos) = (Upos::PROPN, if first.xpos == "NNS" { "NNPS" } else { "NNP" });
         }
     }
 }

@@ -201,7 +201,7 @@ impl Speakers {
                 }
             }
         }
-        let (speaker, start) = self.subject(scene, left)?;
+        let (speaker, start) = self.subject(scene, left).or_else(|| self.shared_subject(scene, left))?;
         let ends = tokens.get(verb + 1).is_none_or(|t| t.upos == Upos::PUNCT);
         let scope = if postposed(start) && !clause && (ends || !saying.with_object.has(&lemmas[verb])) {
             // "12 were hurt, police said": what stands before; a quotation may go on after.
@@ -245,6 +245,20 @@ impl Speakers {
             return Some((near, start));
         }
         self.name(scene, end)
+    }
+
+    /// "The report lists nine faults and says ...": the subject of the verb before the "and".
+    fn shared_subject(&mut self, scene: &Scene<'_>, end: usize) -> Option<(Speaker, usize)> {
+        let tokens = scene.tokens;
+        let joined = end.checked_sub(1).filter(|&and| tokens[and].upos == Upos::CCONJ)?;
+        let finite = |t: &Token| t.upos == Upos::AUX || matches!(t.xpos, "VBD" | "VBZ" | "VBP");
+        let mut first = tokens[..joined].iter().position(finite)?;
+        while first > 0 && tokens[first - 1].upos == Upos::ADV {
+            first -= 1;
+        }
+        // With more than one clause before the "and" it is not plain whose verb it is.
+        let clauses = tokens[first..joined].iter().any(|t| t.upos == Upos::SCONJ || t.xpos.starts_with('W'));
+        self.subject(scene, first).filter(|_| !clauses)
     }
 
     /// The noun phrase that ends before a token.

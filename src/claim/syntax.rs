@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Scene;
 use super::noun::counted_by;
 use super::verb::Relation;
-use crate::quantity::Figure;
+use crate::quantity::{Figure, Kind};
 use crate::text::{Token, Tree, Upos};
 
 /// A sentence with its tree.
@@ -90,7 +90,9 @@ impl Syntax<'_> {
             return noun(head);
         }
         for behind in self.dependents(anchor, &["nmod"]) {
-            if behind < figure.tokens.end || self.preposition(behind) != Some("of") {
+            // "six years in prison": what stands in a stretch of time fills it.
+            let filled = figure.quantity.kind == Kind::Duration && self.preposition(behind) == Some("in");
+            if behind < figure.tokens.end || !filled && self.preposition(behind) != Some("of") {
                 continue;
             }
             if self.is_noun(behind) {
@@ -152,6 +154,30 @@ impl Syntax<'_> {
             at = head;
         }
         None
+    }
+
+    /// The tokens of the clause around a figure whose verb is `verb`: all that hangs on the verb, but for clauses of
+    /// their own that do not hold the figure. Without a verb it is all that hangs with the figure on the root.
+    pub(super) fn clause(&self, anchor: usize, verb: Option<usize>) -> Vec<usize> {
+        let top = verb.or(self.tree.root()).unwrap_or(anchor);
+        let mut way = vec![anchor];
+        while let Some(head) = way.last().and_then(|&at| self.tree.head(at)).filter(|_| way.last() != Some(&top)) {
+            way.push(head);
+        }
+        let own_clause = |at: usize| {
+            matches!(self.relation(at), "ccomp" | "advcl" | "parataxis" | "csubj")
+                || self.tree.relation(at) == "acl:relcl"
+                || self.relation(at) == "conj" && self.scene.tokens[at].is_verb()
+        };
+        let mut clause = Vec::new();
+        let mut open = vec![top];
+        while let Some(at) = open.pop() {
+            clause.push(at);
+            let below = self.tree.dependents(at).iter().copied();
+            open.extend(below.filter(|&at| way.contains(&at) || !own_clause(at)));
+        }
+        clause.sort_unstable();
+        clause
     }
 
     /// The participle right behind a bare figure: "12 killed".

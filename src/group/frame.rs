@@ -30,6 +30,8 @@ pub struct Frame<'a> {
     pub dimension: CompactString,
     /// The event it tells of.
     pub event: Option<Class>,
+    /// Whether two readings agree on what it counts and who says it, and on the verb where that tells the event.
+    pub sure: bool,
     /// Whether the figure comes back to something named before: "the 17 houses", "all nine".
     pub definite: bool,
     /// Adjectives and compounds in the noun's phrase, as lemmas.
@@ -77,7 +79,7 @@ impl<'a> Frame<'a> {
         {
             return None;
         }
-        let event = event(article, sentence, claim);
+        let (event, by_verb) = event(article, sentence, claim);
         claim.noun.as_ref().map(|_| ()).or(event.map(|_| ()))?;
         let section = match article.place(claim) {
             Place::Headline | Place::Standfirst | Place::Caption => Section::Summary,
@@ -89,6 +91,7 @@ impl<'a> Frame<'a> {
             section,
             dimension: quantity.dimension(),
             event,
+            sure: claim.sure.noun && claim.sure.source && (claim.sure.verb || !by_verb),
             definite: claim.definite,
             describers: Vec::new(),
             names: Vec::new(),
@@ -183,8 +186,8 @@ impl<'a> Frame<'a> {
             .unwrap_or(tokens.len());
         self.openers = (0..verb).filter(|&i| tokens[i].upos == Upos::PROPN).map(|i| lemmas[i].as_str()).collect();
         // What a definite figure comes back to has its time already: "the 15 homes destroyed were built before 1980".
-        let timed = if claim.definite { phrase.clone() } else { 0..tokens.len() };
-        self.times = timed.filter(|&i| is_time(&tokens[i], cues)).map(|i| lemmas[i].as_str()).collect();
+        let timed = if claim.definite { phrase.clone().collect() } else { claim.clause.clone() };
+        self.times = timed.into_iter().filter(|&i| is_time(&tokens[i], cues)).map(|i| lemmas[i].as_str()).collect();
         let times = &self.times;
         self.names.retain(|n| !times.contains(n));
         let mut context: Vec<&str> = (0..tokens.len())
@@ -213,12 +216,13 @@ fn is_time(token: &Token, cues: &Relations) -> bool {
     year || token.capital && cues.calendar.has(&token.lower)
 }
 
-/// The event that a claim tells of: by its noun, the word after its number, or the verb over it.
-fn event(article: &Article, sentence: &Sentence, claim: &Claim) -> Option<Class> {
+/// The event that a claim tells of: by its noun, the word after its number, or the verb over it; and whether it was the
+/// verb.
+fn event(article: &Article, sentence: &Sentence, claim: &Claim) -> (Option<Class>, bool) {
     let classes = &article.cues.classes;
     let (tokens, lemmas) = (&sentence.tokens, &sentence.lemmas);
     if claim.quantity().kind == Kind::Duration || claim.quantity().kind == Kind::Ratio {
-        return None;
+        return (None, false);
     }
     let by_noun = claim.noun.as_deref().and_then(|n| classes.event_of_noun(n));
     let by_word = || {
@@ -226,6 +230,9 @@ fn event(article: &Article, sentence: &Sentence, claim: &Claim) -> Option<Class>
         tokens.get(after).and_then(|t| classes.event_of_word(&t.lower))
     };
     let by_describer = || claim.phrase.clone().filter_map(|i| lemmas.get(i)).find_map(|l| classes.event_of_word(l));
-    let by_verb = || claim.governed.and_then(|(v, _)| classes.event_of_verb(&lemmas[v]));
-    by_noun.or_else(by_word).or_else(by_describer).or_else(by_verb)
+    if let Some(event) = by_noun.or_else(by_word).or_else(by_describer) {
+        return (Some(event), false);
+    }
+    let by_verb = claim.governed.and_then(|(v, _)| classes.event_of_verb(&lemmas[v]));
+    (by_verb, by_verb.is_some())
 }

@@ -26,6 +26,7 @@ pub fn check(article: &Article) -> Vec<Conflict> {
         {
             continue;
         }
+        if !first.sure || !second.sure { continue; }
         let Some(link) = frames.link(first, second) else { continue };
         if link.score < THRESHOLD + pair::caution(first, second)
             || frames.explained(first, second)
