@@ -32,7 +32,8 @@ pub(super) fn unbound(figure: Figure, place: (usize, usize)) -> Claim {
         governed: None,
         source: None,
         sure: Sure::default(),
-        clause: Vec::new(),
+        times: Vec::new(),
+        places: Vec::new(),
         definite: false,
         stage: Stage::default(),
         lead: None,
@@ -60,7 +61,9 @@ pub(super) fn bind(
         inherited = Some(noun).filter(|_| head.is_none());
     }
     let counted = syntax.counted(&figure);
-    let mut sure = Sure { noun: agree(&bound, counted), ..Sure::default() };
+    // A noun taken over from the figure before is a guess, unless the word behind the figure names what befell.
+    let event = tokens.get(figure.tokens.end).is_some_and(|t| scene.cues.classes.event_of_word(&t.lower).is_some());
+    let mut sure = Sure { noun: agree(&bound, counted) && (inherited.is_none() || event), ..Sure::default() };
     if let Counted::Noun(head) = counted
         && bound.head != Some(head)
         && inherited.is_none()
@@ -89,7 +92,8 @@ pub(super) fn bind(
         verb: governed.map(|(v, _)| lemmas[v].clone()),
         governed,
         sure,
-        clause: syntax.clause(syntax.anchor(&figure.tokens), governed.map(|(verb, _)| verb)),
+        times: syntax.times(governed.map(|(verb, _)| verb)),
+        places: syntax.places(bound.head.unwrap_or(syntax.anchor(&figure.tokens)), governed.map(|(verb, _)| verb)),
         definite,
         stage: Stage::read(scene, &figure.tokens, &bound.phrase, governed, definite),
         lead: Lead::read(scene, figure.tokens.start),

@@ -91,6 +91,7 @@ pub struct Relations {
     pub breakdown: Phrases,
     pub other_before: Words,
     pub other_after: Words,
+    pub additive: Words,
     pub prospect: Words,
     pub earlier: Words,
     pub moving: Words,
@@ -109,6 +110,7 @@ pub struct Relations {
     pub list_and: Words,
     pub definite: Words,
     pub calendar: Words,
+    pub place: Words,
 }
 
 #[derive(Debug, Deserialize)]

@@ -75,8 +75,10 @@ pub struct Claim {
     pub governed: Option<(usize, Relation)>,
     /// Who says it; none for the article's own voice.
     pub source: Option<String>,
-    /// The tokens of its clause, in order; none where the sentence was not bound.
-    pub clause: Vec<usize>,
+    /// The days, months and years that may date it, as tokens.
+    pub times: Vec<usize>,
+    /// The names in the phrases of place at its noun and verb, as tokens.
+    pub places: Vec<usize>,
     /// What of this two readings agree on.
     pub sure: Sure,
     /// Whether the figure comes back to something named before: "the 17 houses", "all nine".
@@ -132,6 +134,12 @@ impl Article {
     /// The figure as the copy has it.
     pub fn text(&self, claim: &Claim) -> &str {
         self.document.slice(claim.span.clone())
+    }
+
+    /// A token of a claim's sentence as the copy has it.
+    pub fn token_text(&self, claim: &Claim, at: usize) -> &str {
+        let token = self.sentence(claim).tokens.get(at);
+        token.map_or("", |t| self.document.slice(self.document.blocks[claim.block].file_span(t.span())))
     }
 
     /// The figure with the noun behind it, as the copy has them: "the 17 houses lost" is "17 houses". A long phrase is

@@ -61,6 +61,10 @@ impl Stage {
                 stage.negated |= has(&words.negation, at) && at < phrase.start;
             }
         }
+        // "The blast also killed 12": others than those told of before.
+        stage.other |= governed.is_some_and(|(verb, _)| {
+            verb.checked_sub(1).is_some_and(|before| words.additive.has(&tokens[before].lower))
+        });
         let around = phrase.start.saturating_sub(2)..(phrase.end + 2).min(tokens.len());
         for at in around.filter(|at| !figure.contains(at)) {
             stage.other |= at < figure.start && words.other_before.has(&tokens[at].lower);

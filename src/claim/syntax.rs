@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Scene;
+use super::{Cues, Scene};
 use super::noun::counted_by;
 use super::verb::Relation;
 use crate::quantity::{Figure, Kind};
@@ -156,28 +156,33 @@ impl Syntax<'_> {
         None
     }
 
-    /// The tokens of the clause around a figure whose verb is `verb`: all that hangs on the verb, but for clauses of
-    /// their own that do not hold the figure. Without a verb it is all that hangs with the figure on the root.
-    pub(super) fn clause(&self, anchor: usize, verb: Option<usize>) -> Vec<usize> {
-        let top = verb.or(self.tree.root()).unwrap_or(anchor);
-        let mut way = vec![anchor];
-        while let Some(head) = way.last().and_then(|&at| self.tree.head(at)).filter(|_| way.last() != Some(&top)) {
-            way.push(head);
-        }
-        let own_clause = |at: usize| {
-            matches!(self.relation(at), "ccomp" | "advcl" | "parataxis" | "csubj")
-                || self.tree.relation(at) == "acl:relcl"
-                || self.relation(at) == "conj" && self.scene.tokens[at].is_verb()
+    /// The words of time that may date a figure: all of its sentence's but those of a verb of saying, which date what
+    /// was said. "Police said on Monday that 12 ..." dates nothing.
+    pub(super) fn times(&self, governed: Option<usize>) -> Vec<usize> {
+        let Scene { tokens, lemmas, cues, .. } = self.scene;
+        let dates_saying = |at: usize| {
+            let verb = self.governing(at).map(|(verb, _)| verb).filter(|&verb| Some(verb) != governed);
+            verb.is_some_and(|verb| cues.saying.verbs.has(&lemmas[verb]))
         };
-        let mut clause = Vec::new();
-        let mut open = vec![top];
-        while let Some(at) = open.pop() {
-            clause.push(at);
-            let below = self.tree.dependents(at).iter().copied();
-            open.extend(below.filter(|&at| way.contains(&at) || !own_clause(at)));
+        (0..tokens.len()).filter(|&at| is_time(&tokens[at], cues) && !dates_saying(at)).collect()
+    }
+
+    /// The names in the phrases of place that hang on a noun and on the verb over it: "12 homes in Leeds", "killed 12
+    /// people at Lilienthal".
+    pub(super) fn places(&self, noun: usize, governed: Option<usize>) -> Vec<usize> {
+        let Scene { tokens, cues, .. } = self.scene;
+        let mut places = Vec::new();
+        for of in [Some(noun), governed].into_iter().flatten() {
+            for phrase in self.dependents(of, &["nmod", "obl"]) {
+                if self.preposition(phrase).is_some_and(|p| cues.relations.place.has(p)) {
+                    let names = self.phrase(phrase).filter(|&at| tokens[at].upos == Upos::PROPN);
+                    places.extend(names.filter(|&at| !is_time(&tokens[at], cues)));
+                }
+            }
         }
-        clause.sort_unstable();
-        clause
+        places.sort_unstable();
+        places.dedup();
+        places
     }
 
     /// The participle right behind a bare figure: "12 killed".
@@ -290,4 +295,12 @@ impl Syntax<'_> {
         let end = (head..end).find(|&at| comma(&tokens[at])).unwrap_or(end);
         start..end
     }
+}
+
+/// A year, or the name of a day or month.
+fn is_time(token: &Token, cues: &Cues) -> bool {
+    let year = token.lower.len() == 4
+        && (token.lower.starts_with("19") || token.lower.starts_with("20"))
+        && token.lower.bytes().all(|b| b.is_ascii_digit());
+    year || token.capital && cues.relations.calendar.has(&token.lower)
 }

@@ -6,7 +6,7 @@ use crate::claim::cues::{Class, Relations};
 use crate::claim::{Article, Claim, Lead, Sentence};
 use crate::document::Place;
 use crate::quantity::{Interval, Kind, Number, Quantity};
-use crate::text::{Token, Upos};
+use crate::text::Upos;
 
 /// Where in the article a claim stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,11 +139,22 @@ impl<'a> Frame<'a> {
 
     /// Whether describing words tell two claims apart: each has one that the other's sentence has not.
     fn described_apart(&self, other: &Self) -> bool {
-        let foreign = |a: &Self, b: &Self| {
-            a.describers.iter().filter(|d| !b.describers.contains(d) && b.context.binary_search(d).is_err()).count()
-        };
-        let (mine, theirs) = (foreign(self, other), foreign(other, self));
+        let (mine, theirs) = (self.describes_beyond(other), other.describes_beyond(self));
         mine > 0 && theirs > 0 || mine + theirs > 1
+    }
+
+    /// How many describing words it has that neither the other nor its sentence has.
+    fn describes_beyond(&self, other: &Self) -> usize {
+        let known = |d: &&&str| other.describers.contains(d) || other.context.binary_search(d).is_ok();
+        self.describers.iter().filter(|d| !known(d)).count()
+    }
+
+    /// Whether one of the two is the smaller and has the narrower name: "337,000 new jobs" and, of them, "71,000
+    /// construction jobs".
+    pub fn part_of_other(&self, other: &Self) -> bool {
+        let single = |f: &Self| f.quantity().single().map(|value| f.base(value));
+        let Some((x, y)) = single(self).zip(single(other)) else { return false };
+        x < y && self.describes_beyond(other) > 0 || y < x && other.describes_beyond(self) > 0
     }
 
     fn words(&mut self, sentence: &'a Sentence, cues: &Relations) {
@@ -162,23 +173,11 @@ impl<'a> Frame<'a> {
                 _ => {}
             }
         }
-        // "at Lilienthal", "in the north of Leeds": names in the phrases of place right behind the noun.
-        let mut at = phrase.end;
-        while let Some(token) = tokens.get(at) {
-            match token.upos {
-                Upos::PROPN => self.names.push(&lemmas[at]),
-                Upos::ADP | Upos::DET | Upos::ADJ | Upos::NOUN | Upos::PART => {}
-                _ if at < phrase.end + 4 && (token.is_verb() || token.upos == Upos::AUX) => {}
-                _ => break,
-            }
-            at += 1;
-        }
-        // "At Lilienthal, 48 toads died": a phrase of place that opens the sentence.
-        if tokens.first().is_some_and(|t| t.upos == Upos::ADP) {
-            let comma = tokens.iter().position(|t| t.lower == ",").unwrap_or(0);
-            self.names.extend(
-                (0..comma.min(phrase.start)).filter(|&i| tokens[i].upos == Upos::PROPN).map(|i| lemmas[i].as_str()),
-            );
+        // "the 20-point limit": what the measure is of.
+        if claim.figure.form.attributive
+            && let Some(modified) = claim.head.and_then(|head| modified(sentence, head))
+        {
+            self.describers.push(&lemmas[modified]);
         }
         let verb = tokens
             .iter()
@@ -186,10 +185,10 @@ impl<'a> Frame<'a> {
             .unwrap_or(tokens.len());
         self.openers = (0..verb).filter(|&i| tokens[i].upos == Upos::PROPN).map(|i| lemmas[i].as_str()).collect();
         // What a definite figure comes back to has its time already: "the 15 homes destroyed were built before 1980".
-        let timed = if claim.definite { phrase.clone().collect() } else { claim.clause.clone() };
-        self.times = timed.into_iter().filter(|&i| is_time(&tokens[i], cues)).map(|i| lemmas[i].as_str()).collect();
-        let times = &self.times;
-        self.names.retain(|n| !times.contains(n));
+        let dated = claim.times.iter().filter(|i| !claim.definite || phrase.contains(i));
+        self.times = dated.map(|&i| lemmas[i].as_str()).collect();
+        self.names.extend(claim.places.iter().map(|&i| lemmas[i].as_str()));
+        self.names.retain(|name| !cues.calendar.has(name));
         let mut context: Vec<&str> = (0..tokens.len())
             .filter(|&i| Some(i) != claim.head && !number.contains(&i))
             .filter(|&i| {
@@ -203,17 +202,21 @@ impl<'a> Frame<'a> {
     }
 }
 
+/// The noun that a compound hangs on, by the tree.
+fn modified(sentence: &Sentence, part: usize) -> Option<usize> {
+    let tree = sentence.tree.as_ref()?;
+    let mut at = part;
+    while tree.relation(at) == "compound"
+        && let Some(head) = tree.head(at).filter(|&head| head > at)
+    {
+        at = head;
+    }
+    (at != part && sentence.tokens[at].is_noun()).then_some(at)
+}
+
 /// Whether both have words and none in common.
 fn disjoint(a: &[&str], b: &[&str]) -> bool {
     !a.is_empty() && !b.is_empty() && !a.iter().any(|w| b.contains(w))
-}
-
-/// A year, or the name of a day or month.
-fn is_time(token: &Token, cues: &Relations) -> bool {
-    let year = token.lower.len() == 4
-        && (token.lower.starts_with("19") || token.lower.starts_with("20"))
-        && token.lower.bytes().all(|b| b.is_ascii_digit());
-    year || token.capital && cues.calendar.has(&token.lower)
 }
 
 /// The event that a claim tells of: by its noun, the word after its number, or the verb over it; and whether it was the

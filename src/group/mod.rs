@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use compact_str::CompactString;
 
 use crate::claim::{Article, Claim};
+use crate::quantity::Kind;
 pub use frame::{Frame, Section};
 
 /// How many earlier claims of its kind a claim is held against at most, so that no document takes quadratic time.
@@ -110,6 +111,12 @@ impl<'a> Frames<'a> {
             return None;
         }
         if same_event {
+            // A measure with a noun and one without are not of one thing for a verb that they share: "won the 9km race",
+            // "won by 25 metres".
+            let measure = a.quantity().unit.is_some() && a.quantity().kind != Kind::Money;
+            if measure && a.noun().is_some() != b.noun().is_some() {
+                return None;
+            }
             // "Nine dead" and "seven people were killed": who it befell must not differ, "30 children" and "12 soldiers".
             if nouns == Some(false) && !a.counts_event() && !b.counts_event() {
                 return None;

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::claim::{Article, Sure};
+use crate::claim::{Article, Relation, Sure};
 use crate::quantity::{Bound, Kind, Number, Quantity};
 use crate::report::escape::steers;
 use crate::report::{Format, Item, Span, Style, Summary, Thing};
@@ -93,7 +93,10 @@ struct ClaimJson<'a> {
     noun: Option<&'a str>,
     subject: Option<&'a str>,
     verb: Option<&'a str>,
+    relation: Option<Relation>,
     source: Option<&'a str>,
+    times: Vec<&'a str>,
+    places: Vec<&'a str>,
     sure: Sure,
     sentence: usize,
 }
@@ -142,6 +145,7 @@ fn claims(articles: &[Article], _: Style, out: &mut dyn Write) -> io::Result<()>
             .iter()
             .map(|claim| {
                 let (line, column) = article.document.line_column(claim.span.start);
+                let words = |tokens: &[usize]| tokens.iter().map(|&at| article.token_text(claim, at)).collect();
                 ClaimJson {
                     start: claim.span.start,
                     end: claim.span.end,
@@ -152,7 +156,10 @@ fn claims(articles: &[Article], _: Style, out: &mut dyn Write) -> io::Result<()>
                     noun: claim.noun.as_deref(),
                     subject: claim.subject.as_deref(),
                     verb: claim.verb.as_deref(),
+                    relation: claim.governed.map(|(_, relation)| relation),
                     source: claim.source.as_deref(),
+                    times: words(&claim.times),
+                    places: words(&claim.places),
                     sure: claim.sure,
                     sentence: claim.sentence,
                 }

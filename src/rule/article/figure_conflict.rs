@@ -2,6 +2,7 @@
 
 use crate::claim::Article;
 use crate::group::{Frame, Frames, Section};
+use crate::quantity::Bound;
 use crate::rule::{Conflict, Mark, pair};
 
 /// Evidence needed, in tenths: an event told twice and a definite return, or a noun with most of its clause.
@@ -13,7 +14,9 @@ pub fn check(article: &Article) -> Vec<Conflict> {
     let mut found = Vec::new();
     for (a, b) in frames.pairs(false) {
         let (first, second) = (&frames.frames[a], &frames.frames[b]);
-        if first.section != Section::Body
+        if !first.sure
+            || !second.sure
+            || first.section != Section::Body
             || second.section != Section::Body
             || !pair::one_voice(first, second) && !pair::presupposed(first, second)
         {
@@ -21,12 +24,14 @@ pub fn check(article: &Article) -> Vec<Conflict> {
         }
         if told_as_changing(first)
             || told_as_changing(second)
+            || is_vague(first)
+            || is_vague(second)
+            || first.part_of_other(second)
             || pair::agree(first, second)
             || pair::rounded_wrongly(first, second)
         {
             continue;
         }
-        if !first.sure || !second.sure { continue; }
         let Some(link) = frames.link(first, second) else { continue };
         if link.score < THRESHOLD + pair::caution(first, second)
             || frames.explained(first, second)
@@ -46,6 +51,11 @@ pub fn check(article: &Article) -> Vec<Conflict> {
 
 fn told_as_changing(frame: &Frame<'_>) -> bool {
     frame.claim.stage.moving || frame.claim.stage.prospect
+}
+
+/// "Several", "dozens": words of no exact number are never the slip.
+fn is_vague(frame: &Frame<'_>) -> bool {
+    frame.quantity().bound == Bound::Vague
 }
 
 /// Whether either figure is told again elsewhere in a way that agrees with the other: the article knows both.
