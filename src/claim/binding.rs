@@ -101,11 +101,13 @@ pub(super) fn bind(
     }
 }
 
-/// Whether the reading over tags and the tree name the same noun, or both none.
+/// Whether the reading over tags and the tree name the same noun, or both none. A pronoun right behind the figure and
+/// "of" can be read one way only.
 fn agree(bound: &Bound, counted: Counted) -> bool {
     match counted {
+        _ if bound.pronoun.is_some() && bound.head.is_none() => true,
         Counted::Noun(head) => bound.head == Some(head),
-        Counted::Pronoun(at) => bound.pronoun == Some(at),
+        Counted::Pronoun(_) => false,
         Counted::Nothing => bound.head.is_none() && bound.pronoun.is_none(),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Scene;
+use super::{Cues, Scene};
 use super::noun::{noun_run, noun_start};
 use super::syntax::{Heard, Syntax};
 use super::voices::{Attribution, Speaker, Standing, Voices};
@@ -96,7 +96,7 @@ impl Speakers {
                         self.remember(tokens, at + length..end, &name);
                     }
                     let speaker = Speaker { name, standing: Standing::Known };
-                    voices.attributions.push(Attribution { by: Some(at), speaker, scope });
+                    voices.attributions.push(Attribution { by: Some(at), speaker, scope, plain: false });
                 }
                 at = end.max(at + length);
                 continue;
@@ -197,7 +197,7 @@ impl Speakers {
                     let range = noun_start(tokens, head).max(verb + 1)..end;
                     let speaker = Speaker { name: scene.words(range.clone()), standing: Standing::Known };
                     self.remember(tokens, range, &speaker.name);
-                    return Some(Attribution { by: Some(verb), speaker, scope: 0..tokens.len() });
+                    return Some(Attribution { by: Some(verb), speaker, scope: 0..tokens.len(), plain: false });
                 }
             }
         }
@@ -209,7 +209,8 @@ impl Speakers {
         } else {
             verb + 1..tokens.len()
         };
-        Some(Attribution { by: Some(verb), speaker, scope })
+        let plain = scope.start == 0 && tokens[verb + 1..].iter().all(|t| closes(t, cues));
+        Some(Attribution { by: Some(verb), speaker, scope, plain })
     }
 
     /// The subject that ends before a token: the speaker's words and where they begin.
@@ -332,6 +333,11 @@ impl Speakers {
     }
 }
 
+/// What may stand between a verb of saying and the stop: "said on Tuesday."
+fn closes(token: &Token, cues: &Cues) -> bool {
+    matches!(token.upos, Upos::PUNCT | Upos::ADP | Upos::NUM | Upos::ADV) || cues.relations.calendar.has(&token.lower)
+}
+
 /// Whether a clause or a quotation begins at a token.
 fn opens_clause(tokens: &[Token], at: usize) -> bool {
     let Some(token) = tokens.get(at) else { return false };
@@ -371,6 +377,7 @@ fn headline(scene: &Scene<'_>) -> Option<Attribution> {
         by: None,
         speaker: Speaker { name, standing: Standing::Known },
         scope: colon + 1..tokens.len(),
+        plain: true,
     })
 }
 

@@ -132,9 +132,10 @@ impl Syntax<'_> {
         Counted::Nothing
     }
 
-    /// The subject of a verb or predicate.
+    /// The subject of a verb or predicate; for a participle the noun that it describes.
     fn subject(&self, of: usize) -> Option<usize> {
-        self.dependents(of, &["nsubj"]).last()
+        let described = || self.tree.head(of).filter(|_| self.tree.relation(of) == "acl");
+        self.dependents(of, &["nsubj"]).last().or_else(described)
     }
 
     /// The first verb above a token, and how what hangs on it stands to it.

@@ -31,6 +31,9 @@ pub(super) struct Attribution {
     pub by: Option<usize>,
     pub speaker: Speaker,
     pub scope: Range<usize>,
+    /// A form that can be read one way only: "..., officials said on Tuesday." at the end of a sentence, and the words
+    /// before a headline's colon.
+    pub plain: bool,
 }
 
 /// The speakers in one sentence.
@@ -49,10 +52,11 @@ impl Voices {
         let tags = self.by_tags(token);
         let tree = self.by_tree(token);
         let (speaker, agreed) = match (tags, tree) {
+            (Some(a), _) if a.plain => (Some(&a.speaker), true),
             (Some(a), Some((heard, speaker))) => {
                 (Some(if a.by == Some(heard.by) { &a.speaker } else { speaker }), a.speaker.name == speaker.name)
             }
-            (Some(a), None) => (Some(&a.speaker), a.by.is_none()),
+            (Some(a), None) => (Some(&a.speaker), false),
             (None, Some((_, speaker))) => (Some(self.quoted.as_ref().unwrap_or(speaker)), false),
             (None, None) => (self.quoted.as_ref(), true),
         };

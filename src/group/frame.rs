@@ -30,7 +30,9 @@ pub struct Frame<'a> {
     pub dimension: CompactString,
     /// The event it tells of.
     pub event: Option<Class>,
-    /// Whether two readings agree on what it counts and who says it, and on the verb where that tells the event.
+    /// Whether the event is sure: a verb that two readings do not agree on can tell claims apart but not join them.
+    pub event_sure: bool,
+    /// Whether two readings agree on what it counts and who says it.
     pub sure: bool,
     /// Whether the figure comes back to something named before: "the 17 houses", "all nine".
     pub definite: bool,
@@ -91,7 +93,8 @@ impl<'a> Frame<'a> {
             section,
             dimension: quantity.dimension(),
             event,
-            sure: claim.sure.noun && claim.sure.source && (claim.sure.verb || !by_verb),
+            event_sure: claim.sure.verb || !by_verb,
+            sure: claim.sure.noun && claim.sure.source,
             definite: claim.definite,
             describers: Vec::new(),
             names: Vec::new(),

@@ -102,12 +102,12 @@ impl<'a> Frames<'a> {
             link.score += score;
             link.reasons.push(reason);
         };
-        let same_event = a.event.is_some() && a.event == b.event;
+        let same_event = a.event.is_some() && a.event == b.event && a.event_sure && b.event_sure;
         let nouns = match (a.noun(), b.noun()) {
             (Some(x), Some(y)) => Some(classes.same_thing(x, y)),
             _ => None,
         };
-        if a.event.is_some() && b.event.is_some() && !same_event {
+        if a.event.is_some() && b.event.is_some() && a.event != b.event {
             return None;
         }
         if same_event {

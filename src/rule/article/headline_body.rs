@@ -23,6 +23,7 @@ pub fn check(article: &Article) -> Vec<Conflict> {
         for body in frames.frames.iter().filter(|f| f.section == Section::Body) {
             let near = body.claim.sentence < summary.claim.sentence + LEAD_SENTENCES;
             if near
+                && body.sure
                 && let Some(link) = frames.link(summary, body)
                 && link.score >= THRESHOLD
             {

@@ -9,6 +9,9 @@ pub fn check(passage: &Passage<'_>) -> Vec<Conflict> {
     let claims = passage.claims();
     let mut found = Vec::new();
     for (i, part) in claims.iter().enumerate() {
+        if !part.sure.noun {
+            continue;
+        }
         let whole = if part.pronoun.is_some() {
             whole_of(passage, part, &claims[..i])
         } else {

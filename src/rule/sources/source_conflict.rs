@@ -32,7 +32,8 @@ pub fn check(sources: &Sources<'_>) -> Vec<Conflict> {
     for (a, b, score) in clashes {
         let (first, second) = (&frames.frames[a], &frames.frames[b]);
         let settled = borne_out.contains(&(a, second.article)) || borne_out.contains(&(b, first.article));
-        if score < THRESHOLD + pair::caution(first, second)
+        if !(first.sure && second.sure)
+            || score < THRESHOLD + pair::caution(first, second)
             || settled
             || dated_apart(sources, first, second)
             || first.claim.stage.prospect != second.claim.stage.prospect
