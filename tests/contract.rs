@@ -88,9 +88,11 @@ fn claims() {
         assert_eq!(
             keys(claim),
             set(&[
-                "start", "end", "line", "column", "text", "quantity", "noun", "subject", "verb", "source", "sentence"
+                "start", "end", "line", "column", "text", "quantity", "noun", "subject", "verb", "relation", "source",
+                "times", "places", "sure", "sentence"
             ])
         );
+        assert_eq!(keys(&claim["sure"]), set(&["noun", "verb", "source"]));
         let mut found = keys(&claim["quantity"]);
         assert_eq!(found.remove("unit_name"), !claim["quantity"]["unit"].is_null(), "{claim}");
         assert_eq!(found, set(&["kind", "numbers", "low", "high", "bound", "unit"]), "{claim}");

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use crossfoot::Checker;
-use crossfoot::claim::{Article, Claim};
+use crossfoot::claim::{Article, Claim, Relation, Sure};
 use crossfoot::document::{self, Document};
 use crossfoot::quantity::{Bound, Interval, Kind, Number, Unit};
 use crossfoot::report::{Format, Item, Reading, Span, Style, Summary, Thing, formats};
@@ -196,6 +196,7 @@ fn article() -> Article {
         let start = source.find(words).unwrap();
         (claim.span, claim.sentence) = (start..start + words.len(), 0);
         (claim.noun, claim.subject, claim.verb, claim.source) = (None, None, None, None);
+        (claim.governed, claim.times, claim.places, claim.sure) = (None, vec![], vec![], Sure::default());
         let quantity = &mut claim.figure.quantity;
         (quantity.numbers, quantity.unit, quantity.per) = (Vec::new(), None, None);
         (quantity.kind, quantity.bound, quantity.stated) = (Kind::Count, Bound::Exact, Interval::ALL);
@@ -208,6 +209,8 @@ fn article() -> Article {
             c.figure.quantity.stated = Interval::exactly(Number::from(9));
             (c.noun, c.subject) = (Some("man".into()), Some("9 men".into()));
             (c.verb, c.source) = (Some("come".into()), Some("the police".into()));
+            (c.governed, c.places) = (Some((3, Relation::PassiveSubject)), vec![0]);
+            c.sure = Sure { noun: true, verb: false, source: true };
         }),
         claim("more than 2.5 km", &|c| {
             let quantity = &mut c.figure.quantity;
@@ -248,10 +251,10 @@ fn claims_as_json() {
     let json = text(|out| (format("json").claims)(&[article], PLAIN, out));
     // Byte offsets behind the pound sign are one more than the columns say.
     insta::assert_snapshot!(json.replace("},{\"start\"", "},\n{\"start\""), @r#"
-    {"schema_version":"1","documents":[{"path":"crowds.md","claims":[{"start":8,"end":13,"line":1,"column":9,"text":"9 men","quantity":{"kind":"count","numbers":[9],"low":9,"high":9,"bound":"exact","unit":null},"noun":"man","subject":"9 men","verb":"come","source":"the police","sentence":0},
-    {"start":15,"end":31,"line":1,"column":16,"text":"more than 2.5 km","quantity":{"kind":"length","numbers":[2.5],"low":2.5,"high":null,"bound":"more_than","unit":"km","unit_name":"kilometre"},"noun":null,"subject":null,"verb":null,"source":null,"sentence":0},
-    {"start":33,"end":48,"line":1,"column":34,"text":"up to £3 a day","quantity":{"kind":"money","numbers":[3],"low":null,"high":3,"bound":"at_most","unit":"GBP/d","unit_name":"pound per day"},"noun":null,"subject":null,"verb":null,"source":null,"sentence":0},
-    {"start":50,"end":56,"line":1,"column":50,"text":"dozens","quantity":{"kind":"count","numbers":[],"low":24,"high":99,"bound":"vague","unit":null},"noun":null,"subject":null,"verb":null,"source":null,"sentence":0}]}]}
+    {"schema_version":"1","documents":[{"path":"crowds.md","claims":[{"start":8,"end":13,"line":1,"column":9,"text":"9 men","quantity":{"kind":"count","numbers":[9],"low":9,"high":9,"bound":"exact","unit":null},"noun":"man","subject":"9 men","verb":"come","relation":"passive_subject","source":"the police","times":[],"places":["Crowds"],"sure":{"noun":true,"verb":false,"source":true},"sentence":0},
+    {"start":15,"end":31,"line":1,"column":16,"text":"more than 2.5 km","quantity":{"kind":"length","numbers":[2.5],"low":2.5,"high":null,"bound":"more_than","unit":"km","unit_name":"kilometre"},"noun":null,"subject":null,"verb":null,"relation":null,"source":null,"times":[],"places":[],"sure":{"noun":false,"verb":false,"source":false},"sentence":0},
+    {"start":33,"end":48,"line":1,"column":34,"text":"up to £3 a day","quantity":{"kind":"money","numbers":[3],"low":null,"high":3,"bound":"at_most","unit":"GBP/d","unit_name":"pound per day"},"noun":null,"subject":null,"verb":null,"relation":null,"source":null,"times":[],"places":[],"sure":{"noun":false,"verb":false,"source":false},"sentence":0},
+    {"start":50,"end":56,"line":1,"column":50,"text":"dozens","quantity":{"kind":"count","numbers":[],"low":24,"high":99,"bound":"vague","unit":null},"noun":null,"subject":null,"verb":null,"relation":null,"source":null,"times":[],"places":[],"sure":{"noun":false,"verb":false,"source":false},"sentence":0}]}]}
     "#);
 }
 

@@ -147,6 +147,8 @@ after_figures = []
 after_decimals = []
 before_figures = []
 [contractions]
+[stand_ins]
+[stand_ins_after_figures]
 ";
 
 const LEMMAS: &str = "[nouns]
@@ -182,6 +184,7 @@ fn mistakes_in_the_data_are_named() {
         ("tokens", "elisions = []", r#"elisions = ["em"]"#, &["elisions", "\"em\""]),
         ("tokens", "after_figures = []", r#"after_figures = ["kg", "kg"]"#, &["after_figures", "\"kg\"", "twice"]),
         ("tokens", "[contractions]", "[contractions]\ncannot = \"nat\"", &["contractions.cannot", "\"nat\""]),
+        ("tokens", "[stand_ins]", "[stand_ins]\n\"£\" = \"two words\"", &["stand_ins", "\"two words\""]),
         ("tokens", "[contractions]", "extra = 1\n[contractions]", &["extra", "line 8"]),
         ("lemmas", "compound = []", r#"compound = ["women"]"#, &["nouns.compound", "\"women\""]),
         ("lemmas", "[verbs]", "infant = \"children\"\n[verbs]", &["nouns.irregular", "\"children\"", "twice"]),

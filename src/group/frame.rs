@@ -186,7 +186,12 @@ impl<'a> Frame<'a> {
             .iter()
             .position(|t| t.is_verb() || t.upos == Upos::AUX || matches!(&*t.lower, ":" | ";"))
             .unwrap_or(tokens.len());
-        self.openers = (0..verb).filter(|&i| tokens[i].upos == Upos::PROPN).map(|i| lemmas[i].as_str()).collect();
+        // A capital inside a sentence of the body is a name, whatever the tagger makes of the word.
+        let named = |i: usize| {
+            let capital = i > 0 && tokens[i].capital && tokens[i].is_noun() && self.section == Section::Body;
+            tokens[i].upos == Upos::PROPN || capital
+        };
+        self.openers = (0..verb).filter(|&i| named(i)).map(|i| lemmas[i].as_str()).collect();
         // What a definite figure comes back to has its time already: "the 15 homes destroyed were built before 1980".
         let dated = claim.times.iter().filter(|i| !claim.definite || phrase.contains(i));
         self.times = dated.map(|&i| lemmas[i].as_str()).collect();

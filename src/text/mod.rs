@@ -117,16 +117,19 @@ impl Reader {
     /// The tokens of a sentence, tagged. `span` is the sentence's byte range in the block's text; what is no range of
     /// it has no tokens.
     pub fn tokens(&self, text: &str, span: Range<usize>) -> Vec<Token> {
-        let mut words = Vec::new();
         let mut tokens: Vec<Token> = tokens::tokens(text, span, &self.cuts, &self.abbreviations)
             .into_iter()
             .map(|span| {
                 let form = &text[span.clone()];
                 let spaced = text[..span.start].chars().next_back().is_none_or(char::is_whitespace);
                 let capital = form.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
-                let lower = fold(form);
-                words.push(Word::new(form, &lower));
-                Token { start: span.start, end: span.end, lower, capital, spaced, upos: Upos::X, xpos: "FW" }
+                Token { start: span.start, end: span.end, lower: fold(form), capital, spaced, upos: Upos::X, xpos: "FW" }
+            })
+            .collect();
+        let mut words: Vec<Word> = (0..tokens.len())
+            .map(|at| match self.stand_in(&tokens, at) {
+                Some(other) => Word::new(other, other),
+                None => Word::new(&text[tokens[at].span()], &tokens[at].lower),
             })
             .collect();
         for (token, tag) in tokens.iter_mut().zip(self.tagger.tag(&mut words)) {
@@ -135,11 +138,29 @@ impl Reader {
         tokens
     }
 
+    /// The word that a token is read as for tags and trees, where that is another: "£" as "$", the "m" of "£3m" as
+    /// "million", but not that of a name like "Tu-22M".
+    fn stand_in(&self, tokens: &[Token], at: usize) -> Option<&CompactString> {
+        let written_to_figure = || {
+            let figure = &tokens[at.checked_sub(1).filter(|_| !tokens[at].spaced)?];
+            let name = |before: &Token| {
+                before.lower.ends_with(char::is_alphabetic) || !before.spaced && before.lower == "-"
+            };
+            let alone = figure.spaced || at < 2 || !name(&tokens[at - 2]);
+            (alone && figure.lower.ends_with(|c: char| c.is_ascii_digit())).then_some(())
+        };
+        self.cuts.stand_in(&tokens[at].lower, written_to_figure().is_some())
+    }
+
     /// The tree of a sentence: what each of its tagged tokens hangs on, and how.
     pub fn tree(&self, tokens: &[Token]) -> Tree {
         let nodes: Vec<Node> = tokens
             .iter()
-            .map(|token| Node::read(&token.lower, self.tagger.number((token.upos, token.xpos)), token.upos))
+            .enumerate()
+            .map(|(at, token)| {
+                let word = self.stand_in(tokens, at).unwrap_or(&token.lower);
+                Node::read(word, self.tagger.number((token.upos, token.xpos)), token.upos)
+            })
             .collect();
         let (heads, labels) = self.parser.parse(&nodes);
         Tree::new(heads.into_iter().zip(labels).map(|(head, label)| {

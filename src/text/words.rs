@@ -133,6 +133,8 @@ struct TokenTable {
     after_decimals: Vec<CompactString>,
     before_figures: Vec<CompactString>,
     contractions: HashMap<CompactString, CompactString>,
+    stand_ins: HashMap<CompactString, CompactString>,
+    stand_ins_after_figures: HashMap<CompactString, CompactString>,
 }
 
 /// How words are cut up.
@@ -148,6 +150,8 @@ pub(super) struct Cuts {
     pub(super) before_figures: HashSet<CompactString>,
     /// Words and the bytes of their second part.
     pub(super) contractions: Vec<(CompactString, usize)>,
+    stand_ins: HashMap<CompactString, CompactString>,
+    stand_ins_after_figures: HashMap<CompactString, CompactString>,
 }
 
 impl Cuts {
@@ -182,8 +186,29 @@ impl Cuts {
             after_decimals: cased_set(NAME, "after_decimals", table.after_decimals)?,
             before_figures: cased_set(NAME, "before_figures", table.before_figures)?,
             contractions,
+            stand_ins: stand_ins(NAME, "stand_ins", table.stand_ins)?,
+            stand_ins_after_figures: stand_ins(NAME, "stand_ins_after_figures", table.stand_ins_after_figures)?,
         })
     }
+
+    /// The word that tags and trees are read with in the place of this one (folded, in lower case); `figure` says
+    /// whether it is written to a figure.
+    pub(super) fn stand_in(&self, lower: &str, figure: bool) -> Option<&CompactString> {
+        let of_figures = || self.stand_ins_after_figures.get(lower).filter(|_| figure);
+        self.stand_ins.get(lower).or_else(of_figures)
+    }
+}
+
+fn stand_ins(
+    file: &str,
+    key: &str,
+    table: HashMap<CompactString, CompactString>,
+) -> Result<HashMap<CompactString, CompactString>, PackError> {
+    for (word, other) in &table {
+        check_entry(file, key, word)?;
+        check_entry(file, key, other)?;
+    }
+    Ok(table)
 }
 
 fn check_entry(file: &str, key: &str, entry: &str) -> Result<(), PackError> {
