@@ -77,6 +77,14 @@ pub struct Saying {
     pub continuing: Words,
 }
 
+impl Saying {
+    /// Whether a speaker is only a pronoun, which names nobody.
+    pub fn is_pronoun(&self, speaker: &str) -> bool {
+        let speaker = speaker.to_lowercase();
+        [&self.persons, &self.things, &self.several, &self.first].into_iter().any(|words| words.has(&speaker))
+    }
+}
+
 /// How figures stand to one another: `rules/en/cues.toml`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -96,7 +96,7 @@ impl Speakers {
                         self.remember(tokens, at + length..end, &name);
                     }
                     let speaker = Speaker { name, standing: Standing::Known };
-                    voices.attributions.push(Attribution { by: Some(at), speaker, scope, plain: false });
+                    voices.attributions.push(Attribution { by: Some(at), speaker, words: None, scope, plain: false });
                 }
                 at = end.max(at + length);
                 continue;
@@ -132,7 +132,10 @@ impl Speakers {
         before: &Named,
     ) -> Option<(Heard, Speaker)> {
         let scene = &syntax.scene;
-        if let Some(same) = attributions.iter().find(|a| a.by == Some(heard.by)) {
+        let same = |a: &&Attribution| {
+            a.by == Some(heard.by) && a.words.as_ref().is_none_or(|words| words.contains(&heard.speaker))
+        };
+        if let Some(same) = attributions.iter().find(same) {
             return Some((heard, same.speaker.clone()));
         }
         let token = &scene.tokens[heard.speaker];
@@ -196,8 +199,9 @@ impl Speakers {
                 if !clause && (subject_before.is_none() || tokens[verb - 1].lower != "," || named) {
                     let range = noun_start(tokens, head).max(verb + 1)..end;
                     let speaker = Speaker { name: scene.words(range.clone()), standing: Standing::Known };
-                    self.remember(tokens, range, &speaker.name);
-                    return Some(Attribution { by: Some(verb), speaker, scope: 0..tokens.len(), plain: false });
+                    self.remember(tokens, range.clone(), &speaker.name);
+                    let (by, scope) = (Some(verb), 0..tokens.len());
+                    return Some(Attribution { by, speaker, words: Some(range), scope, plain: false });
                 }
             }
         }
@@ -210,7 +214,8 @@ impl Speakers {
             verb + 1..tokens.len()
         };
         let plain = scope.start == 0 && tokens[verb + 1..].iter().all(|t| closes(t, cues));
-        Some(Attribution { by: Some(verb), speaker, scope, plain })
+        let words = Some(start..left).filter(|_| !tokens[start].xpos.starts_with('W'));
+        Some(Attribution { by: Some(verb), speaker, words, scope, plain })
     }
 
     /// The subject that ends before a token: the speaker's words and where they begin.
@@ -265,6 +270,11 @@ impl Speakers {
     /// The noun phrase that ends before a token.
     fn name(&mut self, scene: &Scene<'_>, end: usize) -> Option<(Speaker, usize)> {
         let Scene { tokens, cues, .. } = *scene;
+        let mut end = end;
+        // "The minister on Friday denied": the day is no part of the name.
+        while end > 2 && cues.relations.calendar.has(&tokens[end - 1].lower) && tokens[end - 2].upos == Upos::ADP {
+            end -= 2;
+        }
         let mut head = end.checked_sub(1)?;
         // "the leader of the union said", "police in Lagos said": back over "of" and "in" phrases.
         let mut start = noun_start(tokens, head);
@@ -376,6 +386,7 @@ fn headline(scene: &Scene<'_>) -> Option<Attribution> {
     (colon > 0 && tokens[..colon].iter().all(|t| t.is_noun() || t.upos == Upos::ADJ)).then(|| Attribution {
         by: None,
         speaker: Speaker { name, standing: Standing::Known },
+        words: None,
         scope: colon + 1..tokens.len(),
         plain: true,
     })

@@ -30,6 +30,8 @@ pub(super) struct Attribution {
     /// The verb of saying, or the first word of "according to"; none for the words before a headline's colon.
     pub by: Option<usize>,
     pub speaker: Speaker,
+    /// The tokens that the speaker was read from; none where those are a relative's or a phrase's.
+    pub words: Option<Range<usize>>,
     pub scope: Range<usize>,
     /// A form that can be read one way only: "..., officials said on Tuesday." at the end of a sentence, and the words
     /// before a headline's colon.
@@ -53,9 +55,7 @@ impl Voices {
         let tree = self.by_tree(token);
         let (speaker, agreed) = match (tags, tree) {
             (Some(a), _) if a.plain => (Some(&a.speaker), true),
-            (Some(a), Some((heard, speaker))) => {
-                (Some(if a.by == Some(heard.by) { &a.speaker } else { speaker }), a.speaker.name == speaker.name)
-            }
+            (Some(a), Some((_, speaker))) => (Some(speaker), a.speaker.name == speaker.name),
             (Some(a), None) => (Some(&a.speaker), false),
             (None, Some((_, speaker))) => (Some(self.quoted.as_ref().unwrap_or(speaker)), false),
             (None, None) => (self.quoted.as_ref(), true),

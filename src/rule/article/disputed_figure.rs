@@ -14,7 +14,8 @@ pub fn check(article: &Article) -> Vec<Conflict> {
     for (a, b) in frames.pairs(true) {
         let (first, second) = (&frames.frames[a], &frames.frames[b]);
         let (Some(x), Some(y)) = (first.claim.source.as_deref(), second.claim.source.as_deref()) else { continue };
-        if pair::same_speaker(x, y) || pair::agree(first, second) {
+        let unnamed = [x, y].iter().any(|speaker| article.cues.saying.is_pronoun(speaker));
+        if unnamed || pair::same_speaker(x, y) || pair::agree(first, second) {
             continue;
         }
         if frames.link(first, second).is_none_or(|l| l.score < THRESHOLD) {
