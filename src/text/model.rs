@@ -125,48 +125,64 @@ fn find(mut bucket: &[u8], hash: u64) -> &[[u8; 2]] {
     &[]
 }
 
-/// Three weights by the hash of a feature, four features to a bucket of 16 bytes.
-#[derive(Debug, Clone, Copy)]
+/// Three weights by the hash of a feature. There are no checks: features whose hashes share their high bits share their
+/// weights, in training as well.
+#[derive(Debug, Clone)]
 pub(crate) struct Grid {
-    /// Per bucket: four checks (bits 8 to 15 of the hash; 0 is none), then four times three weights.
-    buckets: &'static [[u8; 16]],
+    /// Per cell three bytes, each a weight and [`BIAS`], the first lowest; so that sums of cells can be taken with the
+    /// three weights side by side in one number.
+    cells: Vec<u32>,
     shift: u32,
 }
 
-/// Features to a bucket of a [`Grid`].
-pub(crate) const SLOTS: usize = 4;
+/// Makes weights of a [`Grid`] positive.
+const BIAS: u8 = 128;
+/// A cell without weights.
+const EMPTY: u32 = 0x80_8080;
 
 impl Grid {
-    /// Reads the section `name`.
+    /// Reads the section `name`: the number of bits of a cell's number, a bit for each cell that is not empty, and the
+    /// weights of those cells: all first ones, all second ones, all third ones.
     pub(crate) fn new(model: &Model, name: &'static str) -> Result<Self, ModelError> {
-        let (buckets, rest) = model.section(name)?.as_chunks::<16>();
-        if !rest.is_empty() || !buckets.len().is_power_of_two() || buckets.len() < 2 {
-            return Err(ModelError::Damaged(name));
+        let damaged = || ModelError::Damaged(name);
+        let (&bits, rest) = model.section(name)?.split_first().ok_or_else(damaged)?;
+        if !(3..=24).contains(&bits) {
+            return Err(damaged());
         }
-        Ok(Self { buckets, shift: 64 - buckets.len().trailing_zeros() })
-    }
-
-    /// The bucket and the check of a hash.
-    #[inline]
-    pub(crate) fn place(hash: u64, shift: u32) -> (usize, u8) {
-        ((hash >> shift) as usize, (hash >> 8) as u8 | 1)
-    }
-
-    /// Adds the weights of features to three scores.
-    #[inline]
-    pub(crate) fn add(&self, features: &[u64], scores: &mut [i32; 3]) {
-        for &hash in features {
-            let (bucket, check) = Self::place(hash, self.shift);
-            let bucket = &self.buckets[bucket];
-            for slot in 0..SLOTS {
-                if bucket[slot] == check {
-                    for (score, weight) in scores.iter_mut().zip(&bucket[SLOTS + 3 * slot..SLOTS + 3 * slot + 3]) {
-                        *score += i32::from(weight.cast_signed());
-                    }
-                    break;
+        let (filled, weights) = rest.split_at_checked(1 << (bits - 3)).ok_or_else(damaged)?;
+        let count: usize = filled.iter().map(|byte| byte.count_ones() as usize).sum();
+        if weights.len() != 3 * count {
+            return Err(damaged());
+        }
+        let (first, others) = weights.split_at(count);
+        let (second, third) = others.split_at(count);
+        let mut rows = first.iter().zip(second).zip(third);
+        let mut cells = vec![EMPTY; 1 << bits];
+        for (byte, cells) in filled.iter().zip(cells.chunks_exact_mut(8)) {
+            let mut byte = *byte;
+            while byte != 0 {
+                if let Some(((&a, &b), &c)) = rows.next() {
+                    let weights = [a, b, c, 0].map(|weight| weight.wrapping_add(BIAS));
+                    cells[byte.trailing_zeros() as usize] = u32::from_le_bytes(weights) & 0xFF_FFFF;
                 }
+                byte &= byte - 1;
             }
         }
+        Ok(Self { cells, shift: 64 - u32::from(bits) })
+    }
+
+    /// The sums of the weights of features.
+    #[inline]
+    pub(crate) fn sums<const N: usize>(&self, features: &[u64; N]) -> [i32; 3] {
+        const { assert!(N <= 257, "a sum has 16 bits") };
+        let (mut even, mut odd) = (0_u32, 0_u32);
+        for hash in features {
+            let cell = self.cells[(hash >> self.shift) as usize];
+            even += cell & 0xFF_00FF;
+            odd += cell >> 8 & 0xFF;
+        }
+        let bias = (u32::from(BIAS) * N as u32).cast_signed();
+        [even & 0xFFFF, odd, even >> 16].map(|sum| sum.cast_signed() - bias)
     }
 }
 
@@ -185,6 +201,18 @@ pub(crate) fn mix(hash: u64, value: u64) -> u64 {
 pub(crate) fn feature(template: u64, a: u64, b: u64) -> u64 {
     let hash = mix(mix(template.wrapping_mul(MIX[1]), a), b);
     hash ^ (hash >> 32)
+}
+
+/// The hashes of the features of the parser: a template is known by its place among the `values`, which are hashes
+/// already.
+#[inline]
+pub(crate) fn spread<const N: usize>(values: [u64; N]) -> [u64; N] {
+    let mut template = 0_u64;
+    values.map(|value| {
+        template = template.wrapping_add(MIX[0]);
+        let mixed = (value ^ template).wrapping_mul(MIX[1]);
+        mixed ^ (mixed >> 32)
+    })
 }
 
 /// The hash of a stretch of bytes.

@@ -1,5 +1,7 @@
 //! Reads CoNLL-U.
 
+use std::sync::Arc;
+
 use crate::text::fold::fold;
 
 /// A syntactic word.
@@ -20,7 +22,9 @@ pub(super) struct Node {
 #[derive(Debug, Clone)]
 pub(super) struct Sentence {
     pub(super) text: String,
+    /// The number of its document, and the document's name in the treebank.
     pub(super) document: usize,
+    pub(super) id: Arc<str>,
     pub(super) nodes: Vec<Node>,
 }
 
@@ -28,6 +32,7 @@ pub(super) struct Sentence {
 pub(super) fn read(file: &str) -> Vec<Sentence> {
     let mut sentences = Vec::new();
     let mut document = 0;
+    let mut id: Arc<str> = Arc::from("");
     for block in file.split("\n\n") {
         let mut text = String::new();
         let mut nodes: Vec<Node> = Vec::new();
@@ -38,8 +43,9 @@ pub(super) fn read(file: &str) -> Vec<Sentence> {
             if let Some(comment) = line.strip_prefix('#') {
                 if let Some(value) = comment.strip_prefix(" text = ") {
                     value.clone_into(&mut text);
-                } else if comment.starts_with(" newdoc") {
+                } else if let Some(newdoc) = comment.strip_prefix(" newdoc") {
                     document += 1;
+                    id = newdoc.strip_prefix(" id = ").unwrap_or_default().trim().into();
                 }
                 continue;
             }
@@ -72,7 +78,7 @@ pub(super) fn read(file: &str) -> Vec<Sentence> {
             });
         }
         if !nodes.is_empty() {
-            sentences.push(Sentence { text, document, nodes });
+            sentences.push(Sentence { text, document, id: Arc::clone(&id), nodes });
         }
     }
     sentences

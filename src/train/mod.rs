@@ -4,9 +4,12 @@
 #![allow(clippy::cast_precision_loss, clippy::cast_sign_loss)]
 
 mod conllu;
+mod gold;
+mod marks;
 mod measure;
 mod parse;
 mod perceptron;
+mod structured;
 mod tag;
 
 use std::fs;
@@ -27,17 +30,23 @@ const ATTRIBUTION: &str = "Trained on Universal Dependencies treebanks of Englis
 
 /// Rounds over the treebank.
 const TAGGER_EPOCHS: usize = 8;
-const PARSER_EPOCHS: usize = 8;
+
+/// How the names of the documents start that [`folds`] measures on.
+const NEWS: [&str; 2] = ["GUM_news", "GUM_interview"];
 
 /// A part of a model: its name and its bytes.
 type Section = (&'static str, Vec<u8>);
 
-/// A generator of pseudo-random numbers (xorshift64*), seeded the same every time.
+/// A generator of pseudo-random numbers (xorshift64*), the same every time.
 struct Random(u64);
 
 impl Random {
     fn new() -> Self {
-        Self(0x0005_DEEC_E66D)
+        Self::seeded(0)
+    }
+
+    fn seeded(seed: u64) -> Self {
+        Self(0x0005_DEEC_E66D ^ seed << 20)
     }
 
     fn below(&mut self, limit: usize) -> usize {
@@ -66,36 +75,80 @@ fn assemble(sections: &[Section]) -> Vec<u8> {
     bytes
 }
 
-/// Trains on `files`, measures on `held_out` and writes the compressed model to `out`. The same files give the same bytes.
-pub fn run(files: &[PathBuf], held_out: &Path, out: &Path) -> anyhow::Result<()> {
-    let read = |path: &Path| fs::read_to_string(path).with_context(|| path.display().to_string());
-    let mut about = vec![format!("crossfoot {}", env!("CARGO_PKG_VERSION")), ATTRIBUTION.to_owned()];
-    let mut sentences: Vec<Sentence> = Vec::new();
+/// The sections of a model, learnt from sentences.
+fn learn(sentences: &[&Sentence]) -> anyhow::Result<Vec<Section>> {
+    let mut sections = tag::train(sentences, TAGGER_EPOCHS);
+    let tagger = Tagger::new(&Model::new(assemble(&sections).leak())?)?;
+    sections.extend(parse::train(sentences, &tagger)?);
+    Ok(sections)
+}
+
+/// Reads treebanks; the numbers of documents go on from one to the next. The second list names the files, with sums.
+fn read(files: &[PathBuf]) -> anyhow::Result<(Vec<Sentence>, Vec<String>)> {
+    let (mut sentences, mut names): (Vec<Sentence>, Vec<String>) = (Vec::new(), Vec::new());
     for path in files {
-        let file = read(path)?;
+        let file = fs::read_to_string(path).with_context(|| path.display().to_string())?;
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let digest = Sha256::digest(&file).iter().fold(String::new(), |all, byte| format!("{all}{byte:02x}"));
-        about.push(format!("{name} sha256:{digest}"));
-        sentences.extend(conllu::read(&file));
+        names.push(format!("{name} sha256:{digest}"));
+        let before = sentences.last().map_or(0, |sentence| sentence.document);
+        sentences.extend(conllu::read(&file).into_iter().map(|mut sentence| {
+            sentence.document += before;
+            sentence
+        }));
     }
     ensure!(!sentences.is_empty(), "no sentences in the treebanks");
-    let held_out = conllu::read(&read(held_out)?);
+    Ok((sentences, names))
+}
+
+/// Trains on `files`, measures on `held_out` and writes the compressed model to `out`. The same files give the same bytes.
+pub fn run(files: &[PathBuf], held_out: &Path, out: &Path) -> anyhow::Result<()> {
+    let (sentences, names) = read(files)?;
+    let (held_out, _) = read(&[held_out.to_owned()])?;
+    let mut about = vec![format!("crossfoot {}", env!("CARGO_PKG_VERSION")), ATTRIBUTION.to_owned()];
+    about.extend(names);
 
     let start = Instant::now();
-    let all: Vec<&Sentence> = sentences.iter().collect();
     let mut sections = vec![("about", about.join("\n").into_bytes())];
-    sections.extend(tag::train(&all, TAGGER_EPOCHS));
-    println!("tagger: {:.1?}", start.elapsed());
-    let tagger = Tagger::new(&Model::new(assemble(&sections).leak())?)?;
-    sections.extend(parse::train(&all, &tagger, PARSER_EPOCHS)?);
+    sections.extend(learn(&sentences.iter().collect::<Vec<_>>())?);
     println!("trained on {} sentences in {:.1?}", sentences.len(), start.elapsed());
 
     let model = assemble(&sections);
     let compressed = miniz_oxide::deflate::compress_to_vec_zlib(&model, 10);
     println!("model: {} bytes, {} compressed", model.len(), compressed.len());
     let reader = Reader::with_model(&Pack::english(), model.leak())?;
-    measure::tags(&reader, &held_out);
+    let held_out: Vec<&Sentence> = held_out.iter().collect();
+    measure::tags(&reader, &held_out).print();
     measure::raw(&reader, &held_out);
-    measure::trees(&reader, &held_out);
+    measure::trees(&reader, &held_out).print();
     fs::write(out, compressed).with_context(|| out.display().to_string())
+}
+
+/// Measures on news: its documents are dealt into `count` folds, and each is measured with a model that is trained on
+/// everything else in `files`.
+pub fn folds(files: &[PathBuf], count: usize) -> anyhow::Result<()> {
+    ensure!(count > 1, "less than two folds");
+    let (sentences, _) = read(files)?;
+    let mut news: Vec<usize> =
+        sentences.iter().filter(|s| NEWS.iter().any(|news| s.id.starts_with(news))).map(|s| s.document).collect();
+    news.dedup();
+    ensure!(news.len() >= count, "less than {count} documents of news");
+    let (mut tags, mut trees) = (measure::Tags::default(), measure::Trees::default());
+    for fold in 0..count {
+        let is_held_out = |s: &&Sentence| {
+            news.iter().position(|&document| document == s.document).is_some_and(|at| at % count == fold)
+        };
+        let (held_out, others): (Vec<&Sentence>, Vec<&Sentence>) = sentences.iter().partition(is_held_out);
+        let reader = Reader::with_model(&Pack::english(), assemble(&learn(&others)?).leak())?;
+        println!("fold {}: {} sentences", fold + 1, held_out.len());
+        let (of_tags, of_trees) = (measure::tags(&reader, &held_out), measure::trees(&reader, &held_out));
+        of_tags.print();
+        of_trees.print();
+        tags += of_tags;
+        trees += of_trees;
+    }
+    println!("all folds:");
+    tags.print();
+    trees.print();
+    Ok(())
 }

@@ -3,11 +3,6 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use crate::text::model::{Grid, SLOTS};
-
-/// The grid of the parser's steps has two to this power of buckets.
-const GRID_BITS: u32 = 17;
-
 /// Hashes that are hashes already.
 #[derive(Default)]
 pub(super) struct Identity(u64);
@@ -58,18 +53,22 @@ impl Weights {
 
     /// Moves weights from the wrong label to the right one.
     pub(super) fn update(&mut self, features: &[u64], right: u8, wrong: u8) {
+        self.change(features, right, 1);
+        self.change(features, wrong, -1);
+    }
+
+    /// Changes the weights of features for a label.
+    pub(super) fn change(&mut self, features: &[u64], label: u8, change: i32) {
         for &hash in features {
             let row = self.rows.entry(hash).or_default();
-            for (label, change) in [(right, 1), (wrong, -1)] {
-                let at = row.iter().position(|cell| cell.label == label).unwrap_or_else(|| {
-                    row.push(Cell { label, value: 0, total: 0, step: self.step });
-                    row.len() - 1
-                });
-                let cell = &mut row[at];
-                cell.total += i64::from(cell.value) * (self.step - cell.step);
-                cell.step = self.step;
-                cell.value += change;
-            }
+            let at = row.iter().position(|cell| cell.label == label).unwrap_or_else(|| {
+                row.push(Cell { label, value: 0, total: 0, step: self.step });
+                row.len() - 1
+            });
+            let cell = &mut row[at];
+            cell.total += i64::from(cell.value) * (self.step - cell.step);
+            cell.step = self.step;
+            cell.value += change;
         }
     }
 
@@ -99,88 +98,40 @@ impl Weights {
     }
 }
 
-/// The weights of a feature for the three steps of the parser.
-#[derive(Debug, Clone, Copy, Default)]
-struct Three {
-    values: [i32; 3],
-    /// Every change, times the step it was made at.
-    timed: [i64; 3],
-}
+/// Counts features by a hash of few bits.
+pub(super) struct Counter(Vec<u8>);
 
-/// The weights of the parser's steps in training.
-#[derive(Default)]
-pub(super) struct Steps {
-    places: HashMap<u64, u32, BuildHasherDefault<Identity>>,
-    rows: Vec<Three>,
-    step: i64,
-}
+impl Counter {
+    /// The bits of the hash.
+    const BITS: u32 = 27;
 
-impl Steps {
-    /// Counts a decision, right or wrong.
-    pub(super) fn tick(&mut self) {
-        self.step += 1;
+    pub(super) fn new() -> Self {
+        Self(vec![0; 1 << Self::BITS])
     }
 
-    /// Adds the weights of the features to the scores.
-    pub(super) fn score(&self, features: &[u64], scores: &mut [i32; 3]) {
-        for hash in features {
-            if let Some(&place) = self.places.get(hash) {
-                let values = self.rows[place as usize].values;
-                scores.iter_mut().zip(values).for_each(|(score, value)| *score += value);
-            }
+    /// Counts each feature once.
+    pub(super) fn count(&mut self, hashes: &[u64]) {
+        for hash in hashes {
+            let cell = &mut self.0[(hash >> (64 - Self::BITS)) as usize];
+            *cell = cell.saturating_add(1);
         }
     }
 
-    /// Moves weights from the wrong step to the right one.
-    pub(super) fn update(&mut self, features: &[u64], right: usize, wrong: usize) {
-        for &hash in features {
-            let place = *self.places.entry(hash).or_insert_with(|| {
-                self.rows.push(Three::default());
-                self.rows.len() as u32 - 1
-            });
-            let row = &mut self.rows[place as usize];
-            for (at, change) in [(right, 1), (wrong, -1)] {
-                row.values[at] += change;
-                row.timed[at] += i64::from(change) * self.step;
-            }
-        }
+    /// How often a feature was seen, up to 255.
+    pub(super) fn of(&self, hash: u64) -> u8 {
+        self.0[(hash >> (64 - Self::BITS)) as usize]
     }
 
-    /// The bytes of a grid of the model (see `text::model::Grid`): the averages, scaled to bytes; where a bucket is full,
-    /// the features with the largest weights stay.
-    pub(super) fn grid(&self) -> Vec<u8> {
-        let average =
-            |row: &Three, at: usize| f64::from(row.values[at]) - row.timed[at] as f64 / self.step.max(1) as f64;
-        let largest = self.rows.iter().flat_map(|row| [0, 1, 2].map(|at| average(row, at).abs())).fold(0.0, f64::max);
-        let scale = 127.0 / largest.max(f64::MIN_POSITIVE);
-        let mut all: Vec<(u8, u64, [i8; 3])> = self
-            .places
-            .iter()
-            .map(|(&hash, &place)| {
-                let row = &self.rows[place as usize];
-                let weights = [0, 1, 2].map(|at| (average(row, at) * scale).round() as i8);
-                (weights.iter().map(|weight| weight.unsigned_abs()).max().unwrap_or(0), hash, weights)
-            })
-            .filter(|(most, ..)| *most > 0)
-            .collect();
-        all.sort_unstable_by(|a, b| b.cmp(a));
-        let mut buckets = vec![[0_u8; 16]; 1 << GRID_BITS];
-        let mut dropped = 0;
-        for (_, hash, weights) in &all {
-            let (bucket, check) = Grid::place(*hash, 64 - GRID_BITS);
-            let bucket = &mut buckets[bucket];
-            match (0..SLOTS).find(|&slot| bucket[slot] == 0 || bucket[slot] == check) {
-                Some(slot) if bucket[slot] == 0 => {
-                    bucket[slot] = check;
-                    for (at, weight) in weights.iter().enumerate() {
-                        bucket[SLOTS + 3 * slot + at] = weight.cast_unsigned();
-                    }
-                }
-                _ => dropped += 1,
+    /// The features that were seen so often at least, moved to the front.
+    pub(super) fn kept<'a>(&self, hashes: &'a mut [u64], least: u8) -> &'a [u64] {
+        let mut count = 0;
+        for at in 0..hashes.len() {
+            if self.of(hashes[at]) >= least {
+                hashes[count] = hashes[at];
+                count += 1;
             }
         }
-        eprintln!("{} features of steps, {dropped} left out for want of room", all.len());
-        buckets.concat()
+        &hashes[..count]
     }
 }
 
