@@ -133,7 +133,8 @@ impl Speakers {
     ) -> Option<(Heard, Speaker)> {
         let scene = &syntax.scene;
         let same = |a: &&Attribution| {
-            a.by == Some(heard.by) && a.words.as_ref().is_none_or(|words| words.contains(&heard.speaker))
+            let names = |words: &Range<usize>| words.clone().any(|at| syntax.means(at, heard.speaker));
+            a.by == Some(heard.by) && a.words.as_ref().is_none_or(names)
         };
         if let Some(same) = attributions.iter().find(same) {
             return Some((heard, same.speaker.clone()));

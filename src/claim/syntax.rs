@@ -57,6 +57,11 @@ impl Syntax<'_> {
         self.scene.tokens[at].is_noun()
     }
 
+    /// Whether a token is another one or stands in apposition to it.
+    pub(super) fn means(&self, at: usize, other: usize) -> bool {
+        at == other || self.relation(at) == "appos" && self.tree.head(at) == Some(other)
+    }
+
     /// The dependents of a token in one of these relations.
     fn dependents<'b>(&'b self, at: usize, relations: &'b [&str]) -> impl Iterator<Item = usize> + 'b {
         self.tree.dependents(at).iter().copied().filter(move |&d| relations.contains(&self.relation(d)))
@@ -87,7 +92,7 @@ impl Syntax<'_> {
         if let Some(head) = head.filter(|&head| self.is_noun(head))
             && matches!(relation, "nummod" | "amod" | "det" | "compound" | "advmod")
         {
-            return noun(head);
+            return noun(if figure.form.attributive { head } else { self.compound_head(head) });
         }
         for behind in self.dependents(anchor, &["nmod"]) {
             // "six years in prison": what stands in a stretch of time fills it.
@@ -130,6 +135,19 @@ impl Syntax<'_> {
             }
         }
         Counted::Nothing
+    }
+
+    /// The last noun of the compound that a noun is part of: in "four Tu-22M bombers" the bombers are counted.
+    fn compound_head(&self, part: usize) -> usize {
+        let tokens = self.scene.tokens;
+        let mut at = part;
+        while self.relation(at) == "compound"
+            && let Some(head) = self.tree.head(at).filter(|&head| head > at && self.is_noun(head))
+            && tokens[at..head].iter().all(|t| t.is_noun() || t.lower == "-")
+        {
+            at = head;
+        }
+        at
     }
 
     /// The subject of a verb or predicate; for a participle the noun that it describes.
@@ -176,7 +194,9 @@ impl Syntax<'_> {
         for of in [Some(noun), governed].into_iter().flatten() {
             for phrase in self.dependents(of, &["nmod", "obl"]) {
                 if self.preposition(phrase).is_some_and(|p| cues.relations.place.has(p)) {
-                    let names = self.phrase(phrase).filter(|&at| tokens[at].upos == Upos::PROPN);
+                    // "in Heraklion, Crete": the larger place stands in apposition.
+                    let parts = self.dependents(phrase, &["appos"]).chain([phrase]);
+                    let names = parts.flat_map(|part| self.phrase(part)).filter(|&at| tokens[at].upos == Upos::PROPN);
                     places.extend(names.filter(|&at| !is_time(&tokens[at], cues)));
                 }
             }

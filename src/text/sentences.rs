@@ -8,10 +8,12 @@ use super::words::{Abbreviation, Abbreviations, LONGEST};
 /// The sentences of a block's text, without the white space around them.
 pub(super) fn sentences(text: &str, abbreviations: &Abbreviations) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    let mut start = 0;
+    let mut start = dateline(text);
+    push(text, 0..start, &mut found);
     // Where the run of characters without white space or opening marks began, for looking at the word before a stop.
-    let mut word = 0;
+    let mut word = start;
     let mut chars = text.char_indices().peekable();
+    while chars.next_if(|&(at, _)| at < start).is_some() {}
     while let Some((at, c)) = chars.next() {
         if c.is_whitespace() {
             word = at + c.len_utf8();
@@ -59,6 +61,29 @@ pub(super) fn sentences(text: &str, abbreviations: &Abbreviations) -> Vec<Range<
     }
     push(text, start..text.len(), &mut found);
     found
+}
+
+/// Where the text goes on after a dateline, "KOKOMO, Ind. — " or "LONDON, March 3 (Reuters) - "; 0 without one. The first
+/// word is all capitals, the others at least begin with one, and a dash with spaces around it follows.
+fn dateline(text: &str) -> usize {
+    /// The longest dateline, in bytes.
+    const LONGEST: usize = 64;
+    let (mut first, mut end) = (true, 0);
+    for word in text.split_inclusive(' ') {
+        end += word.len();
+        let bare = word.trim_end();
+        if !first && !bare.is_empty() && bare.chars().all(is_dash) {
+            return if end < text.len() { end } else { 0 };
+        }
+        let letters = || bare.chars().filter(|c| c.is_alphabetic());
+        let place = letters().count() > 2 && letters().all(char::is_uppercase);
+        let goes_on = bare.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || c == '(');
+        if end > LONGEST || if first { !place } else { !goes_on } {
+            return 0;
+        }
+        first = false;
+    }
+    0
 }
 
 /// A stop and the word before it.
