@@ -1,6 +1,7 @@
 //! Sentences, tokens and part-of-speech tags.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use compact_str::CompactString;
 
@@ -72,12 +73,14 @@ pub struct Reader {
     cuts: Cuts,
     lemmas: Lemmas,
     tagger: Tagger,
-    parser: Parser,
+    model: Model,
+    /// Made when the first tree is asked for; none if the model has no sound parser.
+    parser: OnceLock<Option<Parser>>,
 }
 
 impl Reader {
     /// Takes what it needs from a pack (`abbreviations`, `tokens`, `lemmas`), and checks it. The weights of the tagger
-    /// and the parser are built in.
+    /// and the parser are built in; the parser's are made ready when the first tree is asked for.
     pub fn new(pack: &Pack) -> Result<Self, PackError> {
         Self::with_model(pack, ENGLISH)
     }
@@ -92,7 +95,8 @@ impl Reader {
             cuts: Cuts::new(pack)?,
             lemmas: Lemmas::new(pack)?,
             tagger: Tagger::new(&model).map_err(damaged)?,
-            parser: Parser::new(&model).map_err(damaged)?,
+            model,
+            parser: OnceLock::new(),
         })
     }
 
@@ -102,10 +106,9 @@ impl Reader {
         &self.tagger
     }
 
-    /// The parser, for those who train it.
-    #[cfg(feature = "train")]
-    pub(crate) fn parser(&self) -> &Parser {
-        &self.parser
+    /// The parser.
+    pub(crate) fn parser(&self) -> Option<&Parser> {
+        self.parser.get_or_init(|| Parser::new(&self.model).ok()).as_ref()
     }
 
     /// The sentences of a block's text: byte ranges in order, without the white space around them. A closing quote or
@@ -162,10 +165,15 @@ impl Reader {
                 Node::read(word, self.tagger.number((token.upos, token.xpos)), token.upos)
             })
             .collect();
-        let (heads, labels) = self.parser.parse(&nodes);
+        let Some(parser) = self.parser() else {
+            // Nothing is known: all hang on the first.
+            let flat = |at: usize| Arc { head: (at > 0).then_some(0), relation: if at == 0 { "root" } else { "dep" } };
+            return Tree::new((0..tokens.len()).map(flat));
+        };
+        let (heads, labels) = parser.parse(&nodes);
         Tree::new(heads.into_iter().zip(labels).map(|(head, label)| {
             let head = usize::try_from(head).ok().filter(|&head| head < tokens.len());
-            Arc { head, relation: if head.is_none() { "root" } else { self.parser.name(label) } }
+            Arc { head, relation: if head.is_none() { "root" } else { parser.name(label) } }
         }))
     }
 

@@ -129,14 +129,27 @@ fn find(mut bucket: &[u8], hash: u64) -> &[[u8; 2]] {
 /// weights, in training as well.
 #[derive(Debug, Clone)]
 pub(crate) struct Grid {
-    /// Per cell three bytes, each a weight and [`BIAS`], the first lowest; so that sums of cells can be taken with the
-    /// three weights side by side in one number.
+    /// For every eight cells a bit for each that is not empty, and above them how many cells before the eight are not.
+    /// So the grid takes a third of the room that its cells would take side by side, most of them empty.
+    filled: Vec<u32>,
+    /// The weights of the cells that are not empty, in order, and an empty one at the end: three bytes, each a weight and
+    /// [`BIAS`], the first lowest; so that sums of cells can be taken with the three weights side by side in one number.
     cells: Vec<u32>,
     shift: u32,
 }
 
 /// Makes weights of a [`Grid`] positive.
 const BIAS: u8 = 128;
+/// How many bits of a byte are set: to look it up is faster than to count where the processor's own count may not be used.
+const ONES: [u8; 256] = {
+    let mut ones = [0; 256];
+    let mut byte = 1;
+    while byte < 256 {
+        ones[byte] = ones[byte / 2] + (byte % 2) as u8;
+        byte += 1;
+    }
+    ones
+};
 /// A cell without weights.
 const EMPTY: u32 = 0x80_8080;
 
@@ -146,38 +159,47 @@ impl Grid {
     pub(crate) fn new(model: &Model, name: &'static str) -> Result<Self, ModelError> {
         let damaged = || ModelError::Damaged(name);
         let (&bits, rest) = model.section(name)?.split_first().ok_or_else(damaged)?;
-        if !(3..=24).contains(&bits) {
+        if !(6..=24).contains(&bits) {
             return Err(damaged());
         }
-        let (filled, weights) = rest.split_at_checked(1 << (bits - 3)).ok_or_else(damaged)?;
-        let count: usize = filled.iter().map(|byte| byte.count_ones() as usize).sum();
+        let (map, weights) = rest.split_at_checked(1 << (bits - 3)).ok_or_else(damaged)?;
+        let mut count = 0;
+        let filled: Vec<u32> = map
+            .iter()
+            .map(|&byte| {
+                let before = count;
+                count += u32::from(ONES[usize::from(byte)]);
+                before << 8 | u32::from(byte)
+            })
+            .collect();
+        let count = count as usize;
         if weights.len() != 3 * count {
             return Err(damaged());
         }
         let (first, others) = weights.split_at(count);
         let (second, third) = others.split_at(count);
-        let mut rows = first.iter().zip(second).zip(third);
-        let mut cells = vec![EMPTY; 1 << bits];
-        for (byte, cells) in filled.iter().zip(cells.chunks_exact_mut(8)) {
-            let mut byte = *byte;
-            while byte != 0 {
-                if let Some(((&a, &b), &c)) = rows.next() {
-                    let weights = [a, b, c, 0].map(|weight| weight.wrapping_add(BIAS));
-                    cells[byte.trailing_zeros() as usize] = u32::from_le_bytes(weights) & 0xFF_FFFF;
-                }
-                byte &= byte - 1;
-            }
-        }
-        Ok(Self { cells, shift: 64 - u32::from(bits) })
+        let rows = first.iter().zip(second).zip(third);
+        let cell = |((&a, &b), &c): ((&u8, &u8), &u8)| u32::from_le_bytes([a, b, c, 0]) ^ EMPTY;
+        let cells = rows.map(cell).chain([EMPTY]).collect();
+        Ok(Self { filled, cells, shift: 64 - u32::from(bits) })
     }
 
     /// The sums of the weights of features.
     #[inline]
     pub(crate) fn sums<const N: usize>(&self, features: &[u64; N]) -> [i32; 3] {
         const { assert!(N <= 257, "a sum has 16 bits") };
+        let empty = self.cells.len() - 1;
+        // Where the cells are is looked up first: the reads do not wait for each other.
+        let places = features.map(|hash| {
+            let number = hash >> self.shift;
+            let filled = self.filled[(number >> 3) as usize];
+            let bit = 1_u32 << (number & 7);
+            let place = (filled >> 8) as usize + usize::from(ONES[(filled & (bit - 1)) as usize]);
+            if filled & bit == 0 { empty } else { place }
+        });
         let (mut even, mut odd) = (0_u32, 0_u32);
-        for hash in features {
-            let cell = self.cells[(hash >> self.shift) as usize];
+        for place in places {
+            let cell = self.cells[place];
             even += cell & 0xFF_00FF;
             odd += cell >> 8 & 0xFF;
         }

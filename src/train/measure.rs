@@ -145,6 +145,7 @@ impl Trees {
 
 /// Trees on the treebank's tokens, with the tagger's tags.
 pub(super) fn trees(reader: &Reader, sentences: &[&Sentence]) -> Trees {
+    let Some(parser) = reader.parser() else { return Trees::default() };
     let mut counts = Trees::default();
     for sentence in sentences {
         counts.bytes += sentence.text.len();
@@ -153,7 +154,7 @@ pub(super) fn trees(reader: &Reader, sentences: &[&Sentence]) -> Trees {
         for _ in 0..ROUNDS {
             let mut words: Vec<Word> = sentence.nodes.iter().map(|node| Word::new(&node.form, &node.lower)).collect();
             let tags = reader.tagger().tag(&mut words);
-            tree = reader.parser().parse(&parse::nodes(reader.tagger(), &words, &tags));
+            tree = parser.parse(&parse::nodes(reader.tagger(), &words, &tags));
         }
         counts.time += start.elapsed();
         for ((at, node), (&head, &label)) in sentence.nodes.iter().enumerate().zip(tree.0.iter().zip(&tree.1)) {
@@ -161,7 +162,7 @@ pub(super) fn trees(reader: &Reader, sentences: &[&Sentence]) -> Trees {
             let right = usize::from(head as usize == gold);
             counts.total += 1;
             counts.heads += right;
-            counts.labelled += right * usize::from(reader.parser().name(label) == node.relation);
+            counts.labelled += right * usize::from(parser.name(label) == node.relation);
             if node.relation != "punct" {
                 counts.words += 1;
                 counts.heads_of_words += right;
