@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::{Cues, Scene};
 use super::noun::{noun_run, noun_start};
 use super::syntax::{Heard, Syntax};
 use super::voices::{Attribution, Speaker, Standing, Voices};
+use super::{Cues, Scene};
 use crate::document::Place;
 use crate::text::{Token, Upos};
 
@@ -20,6 +20,8 @@ pub(super) struct Speakers {
     last: Option<Speaker>,
     /// Whether a quotation of an earlier sentence of the block is still open.
     open: bool,
+    /// Whether the last sentence of the block held quoted words.
+    quoting: bool,
     block: Option<usize>,
 }
 
@@ -56,22 +58,19 @@ impl Named {
 
 impl Speakers {
     /// Reads the next sentence; `syntax` is its tree where it has figures.
-    pub(super) fn next(
-        &mut self,
-        scene: &Scene<'_>,
-        syntax: Option<Syntax<'_>>,
-        block: usize,
-        place: Place,
-    ) -> Voices {
+    pub(super) fn next(&mut self, scene: &Scene<'_>, syntax: Option<Syntax<'_>>, block: usize, place: Place) -> Voices {
         let Scene { tokens, lemmas, cues, .. } = *scene;
         if self.block != Some(block) {
             self.block = Some(block);
-            self.open = false;
+            (self.open, self.quoting) = (false, false);
             self.last = None;
         }
         let was_open = self.open;
+        // "..., said Ilse Brandt. "There were ..." goes on with the same speaker.
+        let resumed = self.quoting && tokens.first().is_some_and(is_quote);
+        self.quoting = was_open || tokens.iter().any(is_quote);
         for token in tokens {
-            if token.lower == "\"" || token.lower == "``" || token.lower == "''" {
+            if is_quote(token) {
                 self.open = !self.open;
             }
         }
@@ -96,13 +95,15 @@ impl Speakers {
                         self.remember(tokens, at + length..end, &name);
                     }
                     let speaker = Speaker { name, standing: Standing::Known };
-                    voices.attributions.push(Attribution { by: Some(at), speaker, words: None, scope, plain: false });
+                    // A sentence that it opens or closes is all theirs.
+                    let plain = at == 0 || first == 0 && tokens[end..].iter().all(|t| t.upos == Upos::PUNCT);
+                    voices.attributions.push(Attribution { by: Some(at), speaker, words: None, scope, plain });
                 }
                 at = end.max(at + length);
                 continue;
             }
-            let nested = cues.saying.evidence.has(&lemmas[at])
-                && (voices.by_tags(at).is_some() || voices.quoted.is_some());
+            let nested =
+                cues.saying.evidence.has(&lemmas[at]) && (voices.by_tags(at).is_some() || voices.quoted.is_some());
             if tokens[at].is_verb() && !nested && cues.saying.verbs.has(&lemmas[at]) {
                 if let Some(found) = self.verb(scene, at) {
                     voices.attributions.push(found);
@@ -112,7 +113,7 @@ impl Speakers {
         }
         if let Some(last) = voices.attributions.last() {
             self.last = Some(last.speaker.clone());
-        } else if was_open {
+        } else if was_open || resumed {
             voices.quoted.clone_from(&self.last);
         }
         self.agent(scene);
@@ -342,6 +343,10 @@ impl Speakers {
             }
         }
     }
+}
+
+fn is_quote(token: &Token) -> bool {
+    matches!(&*token.lower, "\"" | "``" | "''")
 }
 
 /// What may stand between a verb of saying and the stop: "said on Tuesday."

@@ -2,11 +2,14 @@
 
 use std::ops::Range;
 
-use super::{Cues, Scene};
-use super::noun::counted_by;
+use super::noun::{counted_by, noun_run};
 use super::verb::Relation;
+use super::{Cues, Scene};
 use crate::quantity::{Figure, Kind};
 use crate::text::{Token, Tree, Upos};
+
+/// The letters of a model or a unit, rather than a noun: "Tu-22M".
+const LONGEST_LETTERS: usize = 2;
 
 /// A sentence with its tree.
 #[derive(Clone, Copy)]
@@ -92,7 +95,7 @@ impl Syntax<'_> {
         if let Some(head) = head.filter(|&head| self.is_noun(head))
             && matches!(relation, "nummod" | "amod" | "det" | "compound" | "advmod")
         {
-            return noun(if figure.form.attributive { head } else { self.compound_head(head) });
+            return noun(if figure.form.attributive { head } else { self.behind_name(head) });
         }
         for behind in self.dependents(anchor, &["nmod"]) {
             // "six years in prison": what stands in a stretch of time fills it.
@@ -137,17 +140,12 @@ impl Syntax<'_> {
         Counted::Nothing
     }
 
-    /// The last noun of the compound that a noun is part of: in "four Tu-22M bombers" the bombers are counted.
-    fn compound_head(&self, part: usize) -> usize {
+    /// "four Tu-22M bombers": behind the name of a model the common noun is what is counted.
+    fn behind_name(&self, noun: usize) -> usize {
         let tokens = self.scene.tokens;
-        let mut at = part;
-        while self.relation(at) == "compound"
-            && let Some(head) = self.tree.head(at).filter(|&head| head > at && self.is_noun(head))
-            && tokens[at..head].iter().all(|t| t.is_noun() || t.lower == "-")
-        {
-            at = head;
-        }
-        at
+        let name = tokens[noun].upos == Upos::PROPN || tokens[noun].lower.len() <= LONGEST_LETTERS;
+        let common = noun_run(tokens, noun, false).map(|(head, _)| head).filter(|&h| tokens[h].upos == Upos::NOUN);
+        common.filter(|_| name).unwrap_or(noun)
     }
 
     /// The subject of a verb or predicate; for a participle the noun that it describes.

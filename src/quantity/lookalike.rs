@@ -258,10 +258,11 @@ impl Scan<'_> {
         !placed
     }
 
-    /// 007, 0800: no number begins with a nought, except a time of day.
+    /// 007, 0800, 05.20: no number begins with a nought and a digit, except a time of day with a colon.
     fn leading_nought(&self, i: usize) -> bool {
         let raw = self.raw(i);
-        raw.len() > 1 && raw.starts_with('0') && !raw.contains('.') && !self.mark(i + 1, ":")
+        raw.strip_prefix('0').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+            && !self.mark(i + 1, ":")
     }
 
     /// Whether a reading is a quantity at all; "one" often is a pronoun.

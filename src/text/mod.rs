@@ -126,7 +126,15 @@ impl Reader {
                 let form = &text[span.clone()];
                 let spaced = text[..span.start].chars().next_back().is_none_or(char::is_whitespace);
                 let capital = form.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
-                Token { start: span.start, end: span.end, lower: fold(form), capital, spaced, upos: Upos::X, xpos: "FW" }
+                Token {
+                    start: span.start,
+                    end: span.end,
+                    lower: fold(form),
+                    capital,
+                    spaced,
+                    upos: Upos::X,
+                    xpos: "FW",
+                }
             })
             .collect();
         let mut words: Vec<Word> = (0..tokens.len())
@@ -138,6 +146,7 @@ impl Reader {
         for (token, tag) in tokens.iter_mut().zip(self.tagger.tag(&mut words)) {
             (token.upos, token.xpos) = self.tagger.name(tag);
         }
+        give_finite_verb(&mut tokens);
         tokens
     }
 
@@ -146,9 +155,8 @@ impl Reader {
     fn stand_in(&self, tokens: &[Token], at: usize) -> Option<&CompactString> {
         let written_to_figure = || {
             let figure = &tokens[at.checked_sub(1).filter(|_| !tokens[at].spaced)?];
-            let name = |before: &Token| {
-                before.lower.ends_with(char::is_alphabetic) || !before.spaced && before.lower == "-"
-            };
+            let name =
+                |before: &Token| before.lower.ends_with(char::is_alphabetic) || !before.spaced && before.lower == "-";
             let alone = figure.spaced || at < 2 || !name(&tokens[at - 2]);
             (alone && figure.lower.ends_with(|c: char| c.is_ascii_digit())).then_some(())
         };
@@ -185,5 +193,18 @@ impl Reader {
     /// The infinitive of a verb in lower case: "said" is "say", "planning" is "plan".
     pub fn verb_lemma(&self, lower: &str) -> CompactString {
         self.lemmas.verb(lower)
+    }
+}
+
+/// A sentence with a full stop has a finite verb. Where the tagger saw none, the first participle right behind a noun is
+/// it: "Operating profit increased to 18m." Past tense and participle look alike.
+fn give_finite_verb(tokens: &mut [Token]) {
+    let finite = |t: &Token| matches!(t.xpos, "VBD" | "VBZ" | "VBP" | "MD");
+    if tokens.last().is_none_or(|t| t.lower != ".") || tokens.iter().any(finite) {
+        return;
+    }
+    let verb = (1..tokens.len()).find(|&at| tokens[at].xpos == "VBN" && tokens[at - 1].is_noun());
+    if let Some(at) = verb {
+        (tokens[at].upos, tokens[at].xpos) = (Upos::VERB, "VBD");
     }
 }

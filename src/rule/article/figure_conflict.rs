@@ -27,6 +27,7 @@ pub fn check(article: &Article) -> Vec<Conflict> {
             || is_vague(first)
             || is_vague(second)
             || first.part_of_other(second)
+            || is_new(article, second)
             || pair::agree(first, second)
             || pair::rounded_wrongly(first, second)
         {
@@ -51,6 +52,14 @@ pub fn check(article: &Article) -> Vec<Conflict> {
 
 fn told_as_changing(frame: &Frame<'_>) -> bool {
     frame.claim.stage.moving || frame.claim.stage.prospect
+}
+
+/// "A 60m loan": a later thing with "a" before it is another one than the one told of before.
+fn is_new(article: &Article, frame: &Frame<'_>) -> bool {
+    let tokens = &article.sentence(frame.claim).tokens;
+    let start = frame.claim.phrase.start.min(frame.claim.figure.tokens.start);
+    let articles = &article.cues.relations.articles;
+    articles.has(&tokens[start].lower) || start > 0 && articles.has(&tokens[start - 1].lower)
 }
 
 /// "Several", "dozens": words of no exact number are never the slip.
