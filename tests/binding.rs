@@ -70,14 +70,17 @@ impl Case {
             }
         }
         let sure = serde_json::to_value(claim.sure).unwrap_or_default();
-        wrong.extend(self.sure.iter().filter(|name| sure[name.as_str()] != true).map(|name| format!("{name} is not sure")));
+        wrong.extend(
+            self.sure.iter().filter(|name| sure[name.as_str()] != true).map(|name| format!("{name} is not sure")),
+        );
         if wrong.is_empty() { Ok(()) } else { Err(wrong.join("; ").into()) }
     }
 }
 
 fn main() {
     let arguments = Arguments::from_args();
-    let cases: Cases = toml::from_str(include_str!("binding.toml")).unwrap_or_else(|e| panic!("tests/binding.toml: {e}"));
+    let cases: Cases =
+        toml::from_str(include_str!("binding.toml")).unwrap_or_else(|e| panic!("tests/binding.toml: {e}"));
     let trials = cases
         .case
         .into_iter()

@@ -159,6 +159,14 @@ pub(super) fn noun_run(tokens: &[Token], start: usize, hyphened: bool) -> Option
         }
         let joined = |i: usize| tokens.get(i).is_some_and(|t| !t.spaced);
         match token.upos {
+            _ if token.lower == "-" && !token.spaced && joined(at + 1) && at > start => {
+                // A compound: what follows the hyphen belongs to the word before it.
+                at += 1;
+                if tokens[at].is_noun() {
+                    head = Some(at);
+                }
+                end = at + 1;
+            }
             Upos::NOUN | Upos::PROPN => {
                 head = Some(at);
                 if hyphened && at == start {
@@ -175,14 +183,6 @@ pub(super) fn noun_run(tokens: &[Token], start: usize, hyphened: bool) -> Option
                     && at > start
                     && tokens[at - 1].upos == Upos::ADJ
                     && tokens.get(at + 1).is_some_and(|t| t.upos == Upos::ADJ) => {}
-            Upos::PUNCT | Upos::SYM if token.lower == "-" && !token.spaced && joined(at + 1) && at > start => {
-                // A compound: what follows the hyphen belongs to the word before it.
-                at += 1;
-                if tokens[at].is_noun() {
-                    head = Some(at);
-                }
-                end = at + 1;
-            }
             Upos::PUNCT if head.is_none() && matches!(&*token.lower, "\"" | "'" | "``" | "''") => {}
             Upos::PART if token.xpos == "POS" && head.is_some() => head = None,
             _ => break,

@@ -21,14 +21,11 @@ pub struct Stage {
     pub negated: bool,
     /// Another one than those told of before, or one of several: "another 12", "12 each".
     pub other: bool,
+    /// Told on top of what the article told before: "also killed 12".
+    pub additive: bool,
 }
 
 impl Stage {
-    /// Told as a plain fact of the story's own time.
-    pub fn is_plain(self) -> bool {
-        !(self.prospect || self.earlier || self.moving || self.negated || self.other)
-    }
-
     /// Reads the words around a figure. `phrase` is its noun's, `governed` the verb over it; a `definite` figure names
     /// what is there already, so that the verb's mood says nothing of the number.
     pub(super) fn read(
@@ -61,8 +58,8 @@ impl Stage {
                 stage.negated |= has(&words.negation, at) && at < phrase.start;
             }
         }
-        // "The blast also killed 12": others than those told of before.
-        stage.other |= governed.is_some_and(|(verb, _)| {
+        // "The blast also killed 12": others than those that the article told of before.
+        stage.additive = governed.is_some_and(|(verb, _)| {
             verb.checked_sub(1).is_some_and(|before| words.additive.has(&tokens[before].lower))
         });
         let around = phrase.start.saturating_sub(2)..(phrase.end + 2).min(tokens.len());

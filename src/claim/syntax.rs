@@ -143,7 +143,10 @@ impl Syntax<'_> {
     /// "four Tu-22M bombers": behind the name of a model the common noun is what is counted.
     fn behind_name(&self, noun: usize) -> usize {
         let tokens = self.scene.tokens;
-        let name = tokens[noun].upos == Upos::PROPN || tokens[noun].lower.len() <= LONGEST_LETTERS;
+        // "COVID-19 cases".
+        let numbered = matches!(tokens.get(noun + 1..noun + 3), Some([hyphen, number])
+            if hyphen.lower == "-" && !hyphen.spaced && !number.spaced && number.upos == Upos::NUM);
+        let name = numbered || tokens[noun].upos == Upos::PROPN || tokens[noun].lower.len() <= LONGEST_LETTERS;
         let common = noun_run(tokens, noun, false).map(|(head, _)| head).filter(|&h| tokens[h].upos == Upos::NOUN);
         common.filter(|_| name).unwrap_or(noun)
     }

@@ -54,8 +54,11 @@ fn told_as_changing(frame: &Frame<'_>) -> bool {
     frame.claim.stage.moving || frame.claim.stage.prospect
 }
 
-/// "A 60m loan": a later thing with "a" before it is another one than the one told of before.
+/// "A 60m loan", "also killed 12": a later thing that is another one than the one told of before.
 fn is_new(article: &Article, frame: &Frame<'_>) -> bool {
+    if frame.claim.stage.additive {
+        return true;
+    }
     let tokens = &article.sentence(frame.claim).tokens;
     let start = frame.claim.phrase.start.min(frame.claim.figure.tokens.start);
     let articles = &article.cues.relations.articles;
