@@ -160,6 +160,8 @@ pub struct RateCues {
     pub per_each: Phrases,
     pub each_of: Phrases,
     pub priced: Phrases,
+    pub priced_bare: Phrases,
+    pub made_from: Phrases,
     pub running: Words,
     pub filling: Words,
     pub totals: Phrases,

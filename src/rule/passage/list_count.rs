@@ -147,10 +147,13 @@ fn head(passage: &Passage<'_>, claim: &Claim, opens: usize) -> Option<usize> {
     last
 }
 
+/// Whether a word is a noun in the plural; one that the tagger may take for a verb ("four aims: ...") is known.
 fn plural(tokens: &[Token], passage: &Passage<'_>, at: usize) -> bool {
-    let Some(token) = tokens.get(at) else { return false };
-    let people = passage.cues().sums.lists.persons.has(&token.lower);
-    token.is_noun() && (token.xpos.ends_with('S') || people || passage.sentence().lemmas[at] != token.lower)
+    let Some((token, lemma)) = tokens.get(at).zip(passage.sentence().lemmas.get(at)) else { return false };
+    let cues = &passage.cues().sums.lists;
+    let people = cues.persons.has(&token.lower);
+    let noun = token.is_noun() && (token.xpos.ends_with('S') || people || *lemma != token.lower);
+    noun || token.xpos == "VBZ" && cues.announcing.has(lemma)
 }
 
 fn is_number(token: &Token) -> bool {
