@@ -147,6 +147,7 @@ pub struct ShareCues {
     pub wholes: Words,
     pub sharing: Words,
     pub compared: Words,
+    pub making_up: Phrases,
     pub apart: Words,
     pub composing: Words,
 }
@@ -171,6 +172,7 @@ pub struct RateCues {
     pub averaging: Words,
     pub taking: Words,
     pub restated: Phrases,
+    pub steady: Words,
     pub times: Vec<Times>,
 }
 
@@ -192,6 +194,7 @@ pub struct Times {
 pub struct ListCues {
     pub sets: HashMap<CompactString, u8>,
     pub announcing: Words,
+    pub abstract_nouns: Words,
     pub persons: Words,
     pub partial_before: Words,
     pub examples: Phrases,

@@ -51,6 +51,10 @@ fn running(passage: &Passage<'_>) -> Option<Conflict> {
         let Some(announced) = announced(passage, opens) else { continue };
         let end = end_of(tokens, opens, starts);
         let Some(list) = list(passage, starts..end, &announced) else { continue };
+        let linked = tokens[opens].upos == Upos::AUX && tokens[starts - 1].lower != ":";
+        if linked && !cues.abstract_nouns.has(&announced.noun) && !named(&tokens[list.tokens.clone()]) {
+            continue;
+        }
         if list.count.contains(&announced.number) || !alone(passage, &announced, opens, &list) {
             return None;
         }
@@ -73,6 +77,14 @@ fn openers(tokens: &[Token], cues: &ListCues) -> Vec<(usize, usize)> {
         }
     }
     found
+}
+
+/// Whether a list is of names: "are Oakham Brass, the Selby Singers and Duo Lindt", not "are hungry, tired and cold".
+fn named(tokens: &[Token]) -> bool {
+    tokens
+        .split(|t| t.lower == "," || is_and(t))
+        .filter(|item| !item.is_empty())
+        .all(|item| item.iter().take(2).any(|t| t.capital))
 }
 
 fn is_dash(token: &Token) -> bool {
@@ -233,7 +245,8 @@ fn in_commas(passage: &Passage<'_>, all: &[Range<usize>], cues: &ListCues) -> Op
     let tokens = passage.tokens();
     let closing = all.iter().rposition(|s| ands(tokens, s, cues) > 0)?;
     let after = all.get(closing + 1);
-    let over = after.is_none_or(|s| cues.ending.has(&tokens[s.start].lower));
+    let goes_on = |t: &Token| t.upos == Upos::AUX || matches!(t.xpos, "VBD" | "VBZ" | "VBP" | "MD");
+    let over = after.is_none_or(|s| cues.ending.has(&tokens[s.start].lower) || goes_on(&tokens[s.start]));
     let segments = &all[..=closing];
     let sound = segments.iter().enumerate().all(|(i, s)| {
         let s = if i == closing && is_and(&tokens[s.start]) { s.start + 1..s.end } else { s.clone() };
@@ -254,11 +267,27 @@ fn in_commas(passage: &Passage<'_>, all: &[Range<usize>], cues: &ListCues) -> Op
         let grouped = inner > 0 || verbs;
         (if grouped { k } else { k + 1 }, k + inner + own)
     };
+    let low = low.saturating_sub(appositions(tokens, segments));
     if k < 2 && own > 1 || low < 2 {
         return None;
     }
     let (low, high) = (i64::try_from(low).ok()?, i64::try_from(high).ok()?);
     Some((low..high + 1, last.end))
+}
+
+/// How many of the segments between the first and the last may be words about the name before them: "Spain's rivals".
+fn appositions(tokens: &[Token], segments: &[Range<usize>]) -> usize {
+    let inner = segments.windows(2).take(segments.len().saturating_sub(2));
+    inner
+        .filter(|w| {
+            let named = tokens[w[0].end - 1].upos == Upos::PROPN;
+            let first = &tokens[w[1].start];
+            let determined =
+                matches!(first.xpos, "DT" | "PRP$") && !tokens.get(w[1].start + 1).is_some_and(|t| t.capital);
+            let owned = tokens[w[1].clone()].iter().any(|t| t.xpos == "POS") && !tokens[w[1].end - 1].capital;
+            named && (determined || owned)
+        })
+        .count()
 }
 
 /// How many "and"s a segment has outside the pairs that name one thing.
@@ -283,10 +312,12 @@ fn joins_words(tokens: &[Token], segment: &Range<usize>) -> bool {
     let Some((before, after)) = at.checked_sub(1).and_then(|b| tokens.get(b)).zip(tokens.get(at + 1)) else {
         return false;
     };
-    let loose = |t: &Token| matches!(t.upos, Upos::VERB | Upos::ADJ | Upos::ADV | Upos::NUM | Upos::AUX);
+    let loose =
+        |t: &Token| t.xpos != "VBG" && matches!(t.upos, Upos::VERB | Upos::ADJ | Upos::ADV | Upos::NUM | Upos::AUX);
     loose(before)
         || before.upos == Upos::ADP
-        || matches!(after.upos, Upos::VERB | Upos::AUX | Upos::ADV | Upos::ADP | Upos::NUM | Upos::PRON)
+        || after.xpos != "VBG"
+            && matches!(after.upos, Upos::VERB | Upos::AUX | Upos::ADV | Upos::ADP | Upos::NUM | Upos::PRON)
 }
 
 /// Whether a segment may be an item of its own, not words about the one before it.

@@ -59,6 +59,12 @@ fn shares(passage: &Passage<'_>) -> Vec<Share> {
             continue;
         }
         let claim = passage.claims().iter().find(|c| c.figure.tokens.start == at && is_share(c));
+        // "Nearly half (48%)" is one share.
+        let again =
+            found.last().is_some_and(|s| s.tokens.end + 1 == at && tokens[at - 1].lower == "(" && !s.percentage);
+        if again && claim.is_some() {
+            found.pop();
+        }
         let share = claim.map(|c| claimed(passage, c)).or_else(|| worded(passage, at));
         found.extend(share);
     }
@@ -124,7 +130,13 @@ fn made(
     let lead = lead.get(border..).unwrap_or_default();
     let behind = all.get(tokens.end..(tokens.end + 4).min(all.len())).unwrap_or_default();
     let behind = &behind[..behind.iter().position(|t| matches!(&*t.lower, "," | ";" | "and")).unwrap_or(behind.len())];
-    let says = cues.residual.within(lead) || cues.residual.within(behind);
+    // "the remaining subjects averaged 60%" is no rest of a whole.
+    let plain = |t: &Token| !t.is_noun() && !t.is_verb();
+    let ahead = (0..lead.len()).any(|i| {
+        let length = cues.residual.at(lead, i).unwrap_or(0);
+        length > 0 && lead[i + length..].iter().all(plain)
+    });
+    let says = ahead || cues.residual.within(behind);
     let last = tokens.start.checked_sub(1).and_then(|at| all.get(at));
     let loose = !says && last.is_some_and(|t| cues.residual_loose.has(&t.lower))
         || says && last.is_some_and(|t| cues.residual_loose.has(&t.lower));
@@ -195,13 +207,25 @@ fn settled(own: &[Share], earlier: &[Share]) -> bool {
     }
     (1_u32..1 << all.len()).any(|set| {
         let chosen = || all.iter().enumerate().filter(move |(i, _)| set >> i & 1 == 1).map(|(_, s)| *s);
-        let total = chosen().fold(Interval::exactly(Number::ZERO), |sum, s| sum.plus(&s.values));
+        let total = total(chosen());
         set.count_ones() > 1 && total.meets(&Interval::exactly(Number::ONE))
     })
 }
 
+/// All sums of the shares. Where one is "about a tenth", none of the fractions in words is exact.
 fn sum(shares: &[Share]) -> Interval {
-    shares.iter().fold(Interval::exactly(Number::ZERO), |sum, s| sum.plus(&s.values))
+    total(shares.iter())
+}
+
+fn total<'a>(shares: impl Iterator<Item = &'a Share>) -> Interval {
+    let mut sum = Interval::exactly(Number::ZERO);
+    let mut about = false;
+    for share in shares {
+        sum = sum.plus(&share.values);
+        about |= !share.percentage && share.values != Interval::exactly(share.value);
+    }
+    let slack = Number::ratio(3, 100);
+    if about { sum.plus(&Interval::closed(-slack, slack)) } else { sum }
 }
 
 /// What the shares are shares of, where they say it.
@@ -219,6 +243,9 @@ fn apart(passage: &Passage<'_>) -> bool {
 
 /// Whether a share stands in a comparison: "against 48%", "than the 30%".
 fn compared(passage: &Passage<'_>, share: &Range<usize>) -> bool {
+    if passage.cues().sums.shares.making_up.before(passage.tokens(), share.start).is_some() {
+        return false;
+    }
     let before = share.start.checked_sub(1).and_then(|at| passage.tokens().get(at));
     before.is_some_and(|t| passage.cues().sums.shares.compared.has(&t.lower))
 }
@@ -226,7 +253,9 @@ fn compared(passage: &Passage<'_>, share: &Range<usize>) -> bool {
 /// Whether a share is a change: "rose 40%", "a 30% increase".
 fn changed(passage: &Passage<'_>, share: &Range<usize>) -> bool {
     let (lemmas, cues) = (&passage.sentence().lemmas, &passage.cues().relations);
-    let near = share.start.saturating_sub(2)..(share.end + 2).min(lemmas.len());
+    let making_up = passage.cues().sums.shares.making_up.before(passage.tokens(), share.start).unwrap_or(0);
+    let start = if making_up > 0 { share.start } else { share.start.saturating_sub(2) };
+    let near = start..(share.end + 2).min(lemmas.len());
     lemmas.get(near).unwrap_or_default().iter().any(|l| cues.rise.has(l) || cues.fall.has(l))
 }
 

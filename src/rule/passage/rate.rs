@@ -54,7 +54,13 @@ fn restated(passage: &Passage<'_>) -> Option<Conflict> {
         let times = how_many(passage, per_long, per_short)?;
         let (p, q) = (short.quantity(), long.quantity());
         let wanted = allowed(&without_per(p)).times(&times);
-        if slack(&wanted, SLACK).meets(&allowed(&without_per(q))) {
+        let long_values = allowed(&without_per(q));
+        if slack(&wanted, SLACK).meets(&long_values) {
+            return None;
+        }
+        // "£10 a month, or £100 a year": who pays for the longer time pays less.
+        let cheaper = long_values.high.zip(wanted.low).is_some_and(|(l, w)| l.value < w.value);
+        if cheaper && p.kind == Kind::Rate && without_per(p).kind == Kind::Money && !steady(passage) {
             return None;
         }
         let usual = times.high.map_or(Number::ONE, |e| e.value).floor();
@@ -64,6 +70,11 @@ fn restated(passage: &Passage<'_>) -> Option<Conflict> {
         let marks = vec![Mark::new(short, "this"), Mark::new(long, "the same over another time")];
         Some(Conflict { marks, message, note: None })
     })
+}
+
+/// Whether the sentence is about rent or wages, which know no discount for a longer time.
+fn steady(passage: &Passage<'_>) -> bool {
+    passage.tokens().iter().any(|t| passage.cues().sums.rates.steady.has(&t.lower))
 }
 
 /// "240 miles in four hours, an average of 60 mph"; "at a steady 60 mph the 240 miles took four hours".
@@ -87,7 +98,9 @@ fn speed(passage: &Passage<'_>) -> Option<Conflict> {
     let linked = |way: &Claim, time: &Claim| {
         let (a, b) = if way.figure.tokens.start < time.figure.tokens.start { (way, time) } else { (time, way) };
         let between = passage.between(a, b);
-        let parted = between.iter().any(|t| t.lower == ";" || t.lower == "and" || t.lower == ",");
+        let took =
+            between.iter().any(|t| t.xpos.starts_with('W') && time.figure.tokens.start > way.figure.tokens.start);
+        let parted = between.iter().any(|t| matches!(&*t.lower, ";" | "and") || t.lower == "," && !took);
         let cue = |claim: &Claim| {
             let start = claim.figure.tokens.start;
             (start.saturating_sub(3)..start).any(|at| cues.taking.has(&passage.tokens()[at].lower))
@@ -96,7 +109,11 @@ fn speed(passage: &Passage<'_>) -> Option<Conflict> {
     };
     let mut pairs = ways.iter().flat_map(|w| spans.iter().map(move |t| (*w, *t))).filter(|(w, t)| linked(w, t));
     let (way, time) = pairs.next()?;
-    if pairs.next().is_some() || other_terms(passage, &[way, time, speed]) {
+    let last = way.figure.tokens.end.max(time.figure.tokens.end);
+    let gap = passage.tokens().get(last..speed.figure.tokens.start).unwrap_or_default();
+    let averaging = |t: &Token| passage.cues().sums.rates.averaging.has(&t.lower);
+    let another = gap.iter().any(|t| t.is_verb() && !averaging(t)) && gap.iter().any(|t| t.lower == "and");
+    if another || pairs.next().is_some() || other_terms(passage, &[way, time, speed]) {
         return None;
     }
     let (w, t, s) = (way.quantity(), time.quantity(), speed.quantity());
@@ -174,7 +191,10 @@ fn factors<'a>(passage: &Passage<'a>, rate: &'a Claim, number: &'a Claim) -> Opt
     );
     let measured = !r.numbers.is_empty() && r.single().is_some() && exact(r) && exact(n) && additive;
     let stated = n.single().filter(|n| *n > Number::ONE && measured)?;
-    let wage = r.per.as_ref().is_none_or(|per| per.code == "h");
+    // "$4.5bn, or $180 for each": what was divided is rounded; a price or wage is not.
+    let lead = passage.tokens().get(rate.figure.tokens.start.saturating_sub(2)..rate.figure.tokens.start);
+    let divided = lead.is_some_and(|t| passage.cues().sums.rates.restated.within(t));
+    let wage = !divided && one.single()? < Number::from(100_000);
     let values = if one.kind == Kind::Money && one.bound == Bound::Exact && wage {
         one.to_base(&one.stated)
     } else {
@@ -184,7 +204,8 @@ fn factors<'a>(passage: &Passage<'a>, rate: &'a Claim, number: &'a Claim) -> Opt
     match &r.per {
         Some(per) if per.dimension == "duration" => {
             let time = without_per(n);
-            if time.kind != Kind::Duration || !runs(passage, rate, number) {
+            let weekly = n.per.as_ref().is_some_and(|p| p.code != per.code) && near(passage, rate, number);
+            if time.kind != Kind::Duration || !weekly && !runs(passage, rate, number) {
                 return None;
             }
             let unit = time.unit.as_ref()?;
@@ -206,10 +227,16 @@ fn factors<'a>(passage: &Passage<'a>, rate: &'a Claim, number: &'a Claim) -> Opt
             (fits && near(passage, rate, number)).then(|| made(n.allowed().scale(scale), stated * scale))
         }
         None => {
-            let counted = n.kind == Kind::Count && number.noun.is_some();
-            (counted && priced(passage, rate, number)).then(|| made(n.allowed(), stated))
+            let things = n.kind == Kind::Count && number.noun.is_some();
+            (things && priced(passage, rate, number)).then(|| made(counted(n), stated))
         }
     }
+}
+
+/// What a number of things may stand for: below a thousand, itself.
+fn counted(quantity: &Quantity) -> Interval {
+    let small = quantity.single().is_some_and(|n| n < Number::from(1000));
+    if small { quantity.stated } else { quantity.allowed() }
 }
 
 /// Whether what a rate is "per" is what the number counts.
@@ -278,7 +305,10 @@ fn priced(passage: &Passage<'_>, price: &Claim, number: &Claim) -> bool {
             .filter(|&h| h >= number.figure.tokens.end && h < start)
             .map_or(number.figure.tokens.end, |h| h + 1);
         let Some(between) = tokens.get(item..start) else { return false };
-        let said = cues.priced.is(between);
+        let verbal = |t: &Token| {
+            t.is_verb() || t.upos == Upos::AUX || t.xpos.starts_with('W') || matches!(&*t.lower, "," | "each" | "at")
+        };
+        let said = cues.priced.is(between) || between.len() <= 5 && !between.is_empty() && between.iter().all(verbal);
         let each_first = between.iter().any(|t| t.lower == "each");
         let led = each_of(tokens, number, cues) && between.len() <= 6 && !between.iter().any(|t| t.lower == ",");
         // "£60,000 a bus": read as an amount, with the thing counted behind it.
@@ -291,10 +321,18 @@ fn priced(passage: &Passage<'_>, price: &Claim, number: &Claim) -> bool {
     let Some(between) = tokens.get(end + usize::from(noun)..number.figure.tokens.start) else { return false };
     let plain = |t: &Token| cues.filling.has(&t.lower);
     let after = |length: usize| between.get(length..).is_some_and(|rest| rest.iter().all(plain));
+    // "£35 a lesson for 20 lessons".
+    let (head, tail) = between.split_at(between.len().min(2));
+    let lemma = head.len() == 2
+        && number.noun.as_deref() == passage.sentence().lemmas.get(end + usize::from(noun) + 1).map(|l| &**l);
+    let item = lemma
+        && passage.cues().relations.articles.has(&head[0].lower)
+        && tail.first().is_some_and(|t| cues.running.has(&t.lower))
+        && tail.iter().skip(1).all(plain);
     let per_each = cues.per_each.at(between, 0).is_some_and(after);
     let each_then =
         cues.each.at(between, 0).is_some_and(|n| cues.made_from.at(between, n).is_some_and(|m| after(n + m)));
-    per_each || each_then
+    per_each || each_then || item
 }
 
 /// Whether "each of the" leads a number.
@@ -302,7 +340,11 @@ fn each_of(tokens: &[Token], number: &Claim, cues: &RateCues) -> bool {
     let start = number.figure.tokens.start;
     let filled =
         tokens[..start].iter().rev().take(3).take_while(|t| cues.filling.has(&t.lower) && t.lower != "of").count();
-    cues.each_of.before(tokens, start - filled).is_some()
+    cues.each_of.before(tokens, start - filled).is_some_and(|length| {
+        // "£180 for each of the 40": the price stands before.
+        let before = (start - filled - length).checked_sub(1).and_then(|at| tokens.get(at));
+        before.is_none_or(|t| t.upos != Upos::ADP)
+    })
 }
 
 /// Whether a figure could be the product: it is of the rate's own kind.
@@ -312,10 +354,8 @@ fn is_total_of(factors: &Factors<'_>, claim: &Claim) -> bool {
     // "£15 an hour for 40 hours a week": what comes out may be so much a week.
     let per =
         quantity.per.as_ref().is_none_or(|p| factors.number.quantity().per.as_ref().is_some_and(|q| p.code == q.code));
-    let counted = own.kind != Kind::Count
-        || claim.noun.is_none()
-        || claim.noun == factors.rate.noun
-        || factors.rate.noun.is_none();
+    let behind = claim.head.is_some_and(|h| h >= claim.figure.tokens.end);
+    let counted = own.kind != Kind::Count || !behind || claim.noun == factors.rate.noun || factors.rate.noun.is_none();
     own.dimension() == factors.one.dimension()
         && own.kind == factors.one.kind
         && quantity.single().is_some()
@@ -338,8 +378,8 @@ fn cued(passage: &Passage<'_>, factors: &Factors<'_>, total: &Claim) -> bool {
     let skipped = tokens[..start]
         .iter()
         .rev()
-        .take(2)
-        .take_while(|t| matches!(t.upos, Upos::DET | Upos::ADJ | Upos::ADV))
+        .take(3)
+        .take_while(|t| t.is_noun() || matches!(t.upos, Upos::DET | Upos::ADJ | Upos::ADV | Upos::PRON))
         .count();
     let before = (0..=skipped).any(|n| cues.totals.before(tokens, start - n).is_some());
     let noun = usize::from(tokens.get(end).is_some_and(Token::is_noun));
@@ -347,7 +387,10 @@ fn cued(passage: &Passage<'_>, factors: &Factors<'_>, total: &Claim) -> bool {
     if start > last.figure.tokens.start {
         let gap = tokens.get(last.figure.tokens.end..start).unwrap_or_default();
         let parted = gap.iter().any(|t| matches!(&*t.lower, ";" | "and" | "than" | "of") && !before);
-        return gap.len() <= FARTHEST && !parted && (before || after);
+        // "£30 each, or £100 with a family ticket": what else goes with it makes it another price.
+        let ends = tokens.get(end + noun).is_none_or(|t| t.upos == Upos::PUNCT)
+            || start > 0 && tokens[start - 1].lower != "or";
+        return gap.len() <= FARTHEST && !parted && (before && ends || after);
     }
     if start > first.figure.tokens.start {
         // "£12.50 an hour, £450 for a 36-hour week".
