@@ -110,7 +110,7 @@ fn announced(passage: &Passage<'_>, opens: usize) -> Option<Announced> {
     let counted =
         passage.claims().iter().rev().find(|c| c.figure.tokens.end <= opens && c.quantity().kind == Kind::Count);
     let set = (0..opens).rev().find(|&at| cues.sets.contains_key(&tokens[at].lower));
-    if let Some(at) = set.filter(|&at| counted.is_none_or(|c| c.figure.tokens.start < at)) {
+    if let Some(at) = set.filter(|&at| counted.is_none_or(|c| c.figure.tokens.start <= at)) {
         let of = tokens.get(at + 1).is_some_and(|t| t.lower == "of");
         let head = (at + 2..opens).take(4).find(|&i| plural(tokens, passage, i))?;
         let number = i64::from(*cues.sets.get(&tokens[at].lower)?);
@@ -324,13 +324,17 @@ fn joins_words(tokens: &[Token], segment: &Range<usize>) -> bool {
 fn item(passage: &Passage<'_>, segment: &Range<usize>, cues: &ListCues, closing: bool) -> bool {
     let tokens = &passage.tokens()[segment.clone()];
     let Some(first) = tokens.iter().find(|t| t.upos != Upos::PUNCT) else { return false };
-    let finite = |t: &Token| matches!(t.xpos, "VBD" | "VBZ" | "VBP" | "MD");
-    let named = tokens.iter().all(|t| t.capital || !t.is_verb());
-    let verb = tokens.iter().any(|t| finite(t) && !t.capital) || tokens.first().is_some_and(|t| t.xpos == "PRP");
-    let nouns = tokens.iter().any(|t| t.is_noun() || matches!(t.xpos, "VBG" | "VB" | "JJ" | "FW" | "CD"));
+    // "taste and boredom": in the present a noun may be tagged as a verb, unless it has a subject.
+    let subject = |at: usize| tokens[..at].iter().any(|t| t.is_noun() || t.upos == Upos::PRON);
+    let verb = tokens.iter().enumerate().any(|(at, t)| {
+        !t.capital && (matches!(t.xpos, "VBD" | "MD") || matches!(t.xpos, "VBZ" | "VBP") && subject(at))
+    });
+    let verb = verb || tokens.first().is_some_and(|t| t.xpos == "PRP");
+    let nouns =
+        tokens.iter().any(|t| t.is_noun() || matches!(t.xpos, "VBG" | "VB" | "VBP" | "VBZ" | "JJ" | "FW" | "CD"));
     let long = if closing { 2 * LONGEST_ITEM } else { LONGEST_ITEM };
     let described = cues.describing.has(&first.lower) && !first.capital;
-    !described && (!verb || closing && named) && !verb && nouns && tokens.len() <= long
+    !described && !verb && nouns && tokens.len() <= long
 }
 
 /// Whether quotation marks come in pairs.

@@ -124,17 +124,17 @@ fn made(
 ) -> Share {
     let (all, cues) = (passage.tokens(), &passage.cues().sums.shares);
     // "the remaining 4%", "the rest, about a sixth", "26% for the rest".
-    let before = tokens.start.saturating_sub(4)..(tokens.start + 2).min(tokens.end);
-    let lead = all.get(before).unwrap_or_default();
-    let border = lead.iter().rposition(|t| matches!(&*t.lower, "and" | ";" | ":")).map_or(0, |i| i + 1);
-    let lead = lead.get(border..).unwrap_or_default();
+    let from = tokens.start.saturating_sub(4);
+    let border = all[from..tokens.start].iter().rposition(|t| matches!(&*t.lower, "and" | ";" | ":"));
+    let from = border.map_or(from, |i| from + i + 1);
+    let lead = all.get(from..(tokens.start + 2).min(tokens.end)).unwrap_or_default();
     let behind = all.get(tokens.end..(tokens.end + 4).min(all.len())).unwrap_or_default();
     let behind = &behind[..behind.iter().position(|t| matches!(&*t.lower, "," | ";" | "and")).unwrap_or(behind.len())];
     // "the remaining subjects averaged 60%" is no rest of a whole.
     let plain = |t: &Token| !t.is_noun() && !t.is_verb();
     let ahead = (0..lead.len()).any(|i| {
         let length = cues.residual.at(lead, i).unwrap_or(0);
-        length > 0 && lead[i + length..].iter().all(plain)
+        length > 0 && lead[i + length..].iter().take(tokens.start.saturating_sub(from + i + length)).all(plain)
     });
     let says = ahead || cues.residual.within(behind);
     let last = tokens.start.checked_sub(1).and_then(|at| all.get(at));
@@ -197,6 +197,11 @@ fn whole(passage: &Passage<'_>, own: Vec<Share>) -> Option<Conflict> {
         return None;
     }
     (chain.len() >= 2).then(|| conflict(passage, &chain))
+}
+
+/// Whether these shares make the whole.
+fn settled_by(shares: &[Share]) -> bool {
+    shares.len() > 1 && sum(shares).meets(&Interval::exactly(Number::ONE))
 }
 
 /// Whether some of the shares make the whole: a breakdown inside another, or one of two in a sentence.
@@ -264,11 +269,15 @@ fn exceeding(passage: &Passage<'_>, own: &[Share]) -> Option<Conflict> {
     let cues = &passage.cues().sums.shares;
     let gaps = own.windows(2).all(|w| w[0].tokens.end + FARTHEST >= w[1].tokens.start);
     let over = sum(own).low.is_some_and(|e| e.value > Number::ONE);
-    if own.len() < 2 || !over || !gaps || settled(own, &[]) || bases(own).len() > 1 {
+    if own.len() < 2 || !over || !gaps || bases(own).len() > 1 {
         return None;
     }
     let calm = !apart(passage) && !own.iter().any(|s| s.aside) && same_time(passage, own);
-    let exclusive = answers(passage, own, cues) || shared_out(passage, own, cues) || composed(passage, own);
+    // "Yes 52%, no 48%, with 7% undecided": the undecided may stand outside the whole.
+    let outside = own.split_last().is_some_and(|(_, rest)| settled_by(rest));
+    let exclusive = answers(passage, own, cues) && !outside
+        || composed(passage, own)
+        || shared_out(passage, own, cues) && !settled(own, &[]);
     (calm && exclusive).then(|| conflict(passage, own))
 }
 
