@@ -90,7 +90,12 @@ fn pairs(article: &Article) -> Vec<Pair<'_>> {
     let mut found = Vec::new();
     for sentence in &article.sentences {
         let claims = &article.claims[sentence.claims.clone()];
+        let mut converted = 0;
         for (i, first) in claims.iter().enumerate() {
+            // "£50m ($65m; €75m)": both are conversions of the first.
+            if first.figure.tokens.start < converted {
+                continue;
+            }
             let mut last = first;
             for second in claims[i + 1..].iter().take(2) {
                 if !joined(article, &sentence.tokens, last, second) {
@@ -100,6 +105,7 @@ fn pairs(article: &Article) -> Vec<Pair<'_>> {
                     found.extend(Pair::new(article, first, second));
                 }
                 last = second;
+                converted = second.figure.tokens.end;
             }
         }
     }

@@ -189,7 +189,7 @@ fn alone(passage: &Passage<'_>, announced: &Announced, opens: usize, list: &List
         }
     }
     let right_behind = opens == announced.tokens.end;
-    (announced.sure || right_behind) && (!other || announced.sure)
+    announced.sure || right_behind && !other
 }
 
 /// Reads a list and counts its items, every way they can be counted.

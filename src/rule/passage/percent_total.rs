@@ -27,6 +27,7 @@ pub fn check(passage: &Passage<'_>) -> Vec<Conflict> {
 }
 
 /// A share of a whole.
+#[allow(clippy::struct_excessive_bools)] // Each is asked for on its own.
 struct Share {
     /// Its tokens in its sentence.
     tokens: Range<usize>,
@@ -58,7 +59,7 @@ fn shares(passage: &Passage<'_>) -> Vec<Share> {
         if found.last().is_some_and(|s| s.tokens.end > at) {
             continue;
         }
-        let claim = passage.claims().iter().find(|c| c.figure.tokens.start == at && is_share(c));
+        let claim = passage.claims().iter().find(|c| c.figure.tokens.start == at && is_share(passage, c));
         // "Nearly half (48%)" is one share.
         let again =
             found.last().is_some_and(|s| s.tokens.end + 1 == at && tokens[at - 1].lower == "(" && !s.percentage);
@@ -73,13 +74,16 @@ fn shares(passage: &Passage<'_>) -> Vec<Share> {
     if doubtful { Vec::new() } else { found }
 }
 
-fn is_share(claim: &Claim) -> bool {
+fn is_share(passage: &Passage<'_>, claim: &Claim) -> bool {
+    // "up from 40%" is of another time; "on 42%" is not.
+    let before = claim.figure.tokens.start.checked_sub(1).and_then(|at| passage.tokens().get(at));
+    let compared = before.is_some_and(|t| passage.cues().sums.shares.compared.has(&t.lower));
     let quantity = claim.quantity();
     quantity.kind == Kind::Ratio
         && !claim.figure.form.factor
         && !claim.figure.form.change
         && quantity.single().is_some_and(|n| !n.is_negative())
-        && !matches!(claim.lead, Some(Lead::From))
+        && !(compared && claim.lead == Some(Lead::From))
 }
 
 fn claimed(passage: &Passage<'_>, claim: &Claim) -> Share {

@@ -44,11 +44,11 @@ fn restated(passage: &Passage<'_>) -> Option<Conflict> {
         if !cued || without_per(a).dimension() != without_per(b).dimension() || a.kind != Kind::Rate {
             return None;
         }
-        let (x, y) = (a.per.as_ref()?, b.per.as_ref()?);
-        let turned = y.factor < x.factor;
+        let (per_first, per_second) = (a.per.as_ref()?, b.per.as_ref()?);
+        let turned = per_second.factor < per_first.factor;
         let (short, long) = if turned { (second, first) } else { (first, second) };
-        let (per_short, per_long) = if turned { (y, x) } else { (x, y) };
-        if x.code == y.code || x.dimension != y.dimension || !exact(a) || !exact(b) {
+        let (per_short, per_long) = if turned { (per_second, per_first) } else { (per_first, per_second) };
+        if per_first.code == per_second.code || per_first.dimension != per_second.dimension || !exact(a) || !exact(b) {
             return None;
         }
         let times = how_many(passage, per_long, per_short)?;
@@ -59,7 +59,7 @@ fn restated(passage: &Passage<'_>) -> Option<Conflict> {
             return None;
         }
         // "£10 a month, or £100 a year": who pays for the longer time pays less.
-        let cheaper = long_values.high.zip(wanted.low).is_some_and(|(l, w)| l.value < w.value);
+        let cheaper = long_values.high.zip(wanted.low).is_some_and(|(stated, right)| stated.value < right.value);
         if cheaper && p.kind == Kind::Rate && without_per(p).kind == Kind::Money && !steady(passage) {
             return None;
         }
