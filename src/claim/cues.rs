@@ -51,6 +51,11 @@ impl Phrases {
             .map(Vec::len)
     }
 
+    /// Whether one of the phrases stands somewhere in these tokens.
+    pub fn within(&self, tokens: &[Token]) -> bool {
+        (0..tokens.len()).any(|at| self.at(tokens, at).is_some())
+    }
+
     /// Whether these tokens are one of the phrases, neither more nor less.
     pub fn is(&self, tokens: &[Token]) -> bool {
         self.at(tokens, 0) == Some(tokens.len())
@@ -119,6 +124,103 @@ pub struct Relations {
     pub definite: Words,
     pub calendar: Words,
     pub place: Words,
+}
+
+/// What the rules on shares, rates, lists and currencies know: `rules/en/sums.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct Sums {
+    pub shares: ShareCues,
+    pub rates: RateCues,
+    pub lists: ListCues,
+    pub currencies: CurrencyCues,
+}
+
+/// Shares of one whole.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct ShareCues {
+    pub fractions: HashMap<CompactString, u8>,
+    pub numerators: HashMap<CompactString, u8>,
+    pub residual: Phrases,
+    pub residual_loose: Words,
+    pub overlapping: Phrases,
+    pub pro: Phrases,
+    pub con: Phrases,
+    pub neither: Phrases,
+    pub degrees: Words,
+    pub bare_objects: Words,
+    pub wholes: Words,
+    pub sharing: Words,
+    pub compared: Words,
+    pub making_up: Phrases,
+    pub apart: Words,
+    pub composing: Words,
+}
+
+/// Rates, numbers and totals.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct RateCues {
+    pub each: Phrases,
+    pub per_each: Phrases,
+    pub each_of: Phrases,
+    pub priced: Phrases,
+    pub priced_bare: Phrases,
+    pub made_from: Phrases,
+    pub running: Words,
+    pub filling: Words,
+    pub totals: Phrases,
+    pub totals_after: Phrases,
+    pub shared: Phrases,
+    pub other_terms: Words,
+    pub averaging: Words,
+    pub taking: Words,
+    pub restated: Phrases,
+    pub steady: Words,
+    pub times: Vec<Times>,
+}
+
+/// How many of a shorter stretch of time a longer one may hold.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct Times {
+    pub long: CompactString,
+    pub short: CompactString,
+    pub low: u32,
+    pub high: u32,
+}
+
+/// Announced lists.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct ListCues {
+    pub sets: HashMap<CompactString, u8>,
+    pub announcing: Words,
+    pub abstract_nouns: Words,
+    pub persons: Words,
+    pub partial_before: Words,
+    pub examples: Phrases,
+    pub copulas: Phrases,
+    pub describing: Words,
+    pub ending: Words,
+    pub pairs: Phrases,
+    pub ordinals: HashMap<CompactString, u8>,
+}
+
+/// Amounts of money in two currencies.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct CurrencyCues {
+    pub converted: Phrases,
+    pub dated: Phrases,
+    pub recent: Words,
 }
 
 #[derive(Debug, Deserialize)]
@@ -229,6 +331,8 @@ pub struct Cues {
     pub relations: Relations,
     /// Which words are of one class.
     pub classes: Classes,
+    /// How sums are told.
+    pub sums: Sums,
 }
 
 impl Cues {
@@ -238,6 +342,7 @@ impl Cues {
             saying: pack.table("saying")?,
             relations: pack.table("cues")?,
             classes: Classes::new(&pack.table("classes")?)?,
+            sums: pack.table("sums")?,
         })
     }
 }

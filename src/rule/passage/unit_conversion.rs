@@ -55,6 +55,13 @@ fn convertible(a: &Quantity, b: &Quantity) -> bool {
         && a.numbers.len() == b.numbers.len()
         && a.dimension() == b.dimension()
         && code(a) != code(b)
+        && !restated(a, b)
+}
+
+/// Whether only the time differs that a rate is per, "12 a day, or 60 a week": the rule `rate` knows that a week may have
+/// five days.
+fn restated(a: &Quantity, b: &Quantity) -> bool {
+    a.kind == Kind::Rate && b.kind == Kind::Rate && code(a).0 == code(b).0
 }
 
 fn code(quantity: &Quantity) -> (Option<&str>, Option<&str>) {

@@ -1,0 +1,252 @@
+//! Pairs of currencies that imply exchange rates which cannot both hold.
+
+use compact_str::CompactString;
+
+use crate::claim::{Article, Claim};
+use crate::quantity::{Bound, Interval, Kind, Number, Quantity};
+use crate::rule::{Conflict, Mark};
+use crate::text::Token;
+
+/// How far apart two rates must be beyond what rounding explains, in hundredths: rates move while an article is written.
+const DRIFT: i128 = 3;
+/// The same where one of them is of another week or month.
+const LONG_DRIFT: i128 = 15;
+/// No amount is taken to be rounded by more than this, in hundredths of it.
+const COARSEST: i128 = 15;
+
+/// Reads every amount that is converted into another currency, and holds the rates of each two currencies against the
+/// one that most of them agree with.
+pub fn check(article: &Article) -> Vec<Conflict> {
+    let pairs = pairs(article);
+    let mut found = Vec::new();
+    for (i, first) in pairs.iter().enumerate() {
+        if pairs[..i].iter().any(|p| p.comparable(first)) {
+            continue;
+        }
+        let group: Vec<&Pair> = pairs[i..].iter().filter(|p| p.comparable(first)).collect();
+        let agreeing = |p: &Pair| group.iter().filter(|q| !p.clashes(q)).count();
+        let mut best = first;
+        for pair in &group {
+            if agreeing(pair) > agreeing(best) {
+                best = pair;
+            }
+        }
+        found.extend(group.iter().filter(|p| best.clashes(p)).map(|p| conflict(article, best, p)));
+    }
+    found
+}
+
+/// An amount and what it is converted into, with the codes of the two currencies in order.
+struct Pair<'a> {
+    first: &'a Claim,
+    second: &'a Claim,
+    /// The currencies, and how many of the second one of the first makes.
+    currencies: (CompactString, CompactString),
+    rate: Interval,
+    middle: Number,
+    when: When,
+}
+
+/// The day whose rate a pair has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum When {
+    /// Today's, as far as the text says.
+    Now,
+    /// A rate of some weeks or months ago.
+    Lately,
+    /// The years that its sentence names, or another rate that it speaks of.
+    Dated(Vec<i32>),
+}
+
+impl<'a> Pair<'a> {
+    fn new(article: &'a Article, first: &'a Claim, second: &'a Claim) -> Option<Self> {
+        let (a, b) = (currency(first)?, currency(second)?);
+        let (x, y) = (first.quantity(), second.quantity());
+        let (from, to) = if a < b { (x, y) } else { (y, x) };
+        let middle = base(to, to.single()?) / base(from, from.single()?);
+        let rate = values(to)?.over(&values(from)?);
+        let currencies = if a < b { (a, b) } else { (b, a) };
+        Some(Self { first, second, currencies, rate, middle, when: when(article, first, second) })
+    }
+
+    fn comparable(&self, other: &Self) -> bool {
+        let dated = match (&self.when, &other.when) {
+            (When::Dated(a), When::Dated(b)) => a == b && !a.is_empty(),
+            (When::Dated(_), _) | (_, When::Dated(_)) => false,
+            _ => true,
+        };
+        self.currencies == other.currencies && dated
+    }
+
+    fn clashes(&self, other: &Self) -> bool {
+        let drift = if self.when == other.when { DRIFT } else { LONG_DRIFT };
+        let wider = Interval::closed(Number::ratio(100 - drift, 100), Number::ratio(100 + drift, 100));
+        !self.rate.times(&wider).meets(&other.rate)
+    }
+}
+
+/// All conversions of the article, in order.
+fn pairs(article: &Article) -> Vec<Pair<'_>> {
+    let mut found = Vec::new();
+    for sentence in &article.sentences {
+        let claims = &article.claims[sentence.claims.clone()];
+        let mut converted = 0;
+        for (i, first) in claims.iter().enumerate() {
+            // "£50m ($65m; €75m)": both are conversions of the first.
+            if first.figure.tokens.start < converted {
+                continue;
+            }
+            let mut last = first;
+            for second in claims[i + 1..].iter().take(2) {
+                if !joined(article, &sentence.tokens, last, second) {
+                    break;
+                }
+                if !price_tags(first, second) {
+                    found.extend(Pair::new(article, first, second));
+                }
+                last = second;
+                converted = second.figure.tokens.end;
+            }
+        }
+    }
+    found
+}
+
+/// Whether the second figure stands where a conversion of the first does.
+fn joined(article: &Article, tokens: &[Token], first: &Claim, second: &Claim) -> bool {
+    if currency(first).is_none() || currency(second).is_none() || currency(first) == currency(second) {
+        return false;
+    }
+    let between = tokens.get(first.figure.tokens.end..second.figure.tokens.start).unwrap_or_default();
+    let (relations, cues) = (&article.cues.relations, &article.cues.sums.currencies);
+    // "£20/$25" are two price tags.
+    let slash = between.iter().any(|t| t.lower == "/");
+    let after = tokens.get(second.figure.tokens.end);
+    let opens = |t: &Token| matches!(&*t.lower, "(" | "[");
+    if !slash && (relations.conversion.is(between) || cues.converted.is(between)) {
+        return !between.first().is_some_and(opens) || after.is_none_or(closes);
+    }
+    // "£24m of shares ($31m)", "£10 a head ($12.70)", and the second of two in brackets: "(£24m; €28m)".
+    match between.split_last() {
+        Some((mark, words)) if opens(mark) => {
+            words.len() <= 3 && words.iter().all(plain) && after.is_some_and(|t| matches!(&*t.lower, ")" | "]"))
+        }
+        Some((mark, [])) => matches!(&*mark.lower, ";" | ",") && after.is_some_and(|t| t.lower == ")"),
+        _ => false,
+    }
+}
+
+fn closes(token: &Token) -> bool {
+    !token.is_noun() && !token.is_verb()
+}
+
+fn plain(token: &Token) -> bool {
+    !token.is_verb() && token.lower.chars().all(char::is_alphabetic)
+}
+
+/// The code of the currency that an amount, or a price per something, is in: pence are pounds.
+fn currency(claim: &Claim) -> Option<CompactString> {
+    let quantity = claim.quantity();
+    let unit = quantity.unit.as_ref()?;
+    let code = unit.dimension.strip_prefix("money:")?;
+    let measured = matches!(quantity.kind, Kind::Money | Kind::Rate);
+    (measured && quantity.single().is_some_and(|n| n > Number::ZERO)).then(|| code.into())
+}
+
+/// Whether both look like what a shop asks for in two countries: 499 and 549, 9.99 and 12.95. Nobody converts those.
+fn price_tags(first: &Claim, second: &Claim) -> bool {
+    let tag = |claim: &Claim| {
+        let Some(value) = claim.quantity().single() else { return false };
+        let cents = (value * Number::from(100)).to_integer().unwrap_or(0);
+        let small = value < Number::from(10_000);
+        small && (cents % 1000 == 900 || cents % 100 == 99 || cents % 100 == 95 || cents % 100 == 49)
+    };
+    tag(first) && tag(second)
+}
+
+fn base(quantity: &Quantity, value: Number) -> Number {
+    value * quantity.unit.as_ref().map_or(Number::ONE, |u| u.factor)
+}
+
+/// What an amount may stand for, at the precision written.
+fn values(quantity: &Quantity) -> Option<Interval> {
+    let value = quantity.single()?;
+    let coarsest = value * Number::ratio(2 * COARSEST, 100);
+    let step = quantity.step.min(coarsest);
+    let loose = !matches!(quantity.bound, Bound::Exact);
+    let step = if loose { step.max(value * Number::ratio(2 * DRIFT, 100)) } else { step };
+    Some(Interval::rounded(value, step).map(|v| base(quantity, v)))
+}
+
+/// The day of a pair's rate, by what its sentence says.
+fn when(article: &Article, first: &Claim, second: &Claim) -> When {
+    let sentence = article.sentence(first);
+    let clause = clause(&sentence.tokens, first.figure.tokens.start, second.figure.tokens.end);
+    let tokens = &sentence.tokens[clause.clone()];
+    let cues = &article.cues.sums.currencies;
+    let claims = &article.claims[sentence.claims.clone()];
+    let mut years: Vec<i32> = claims
+        .iter()
+        .filter(|c| clause.contains(&c.figure.tokens.start))
+        .filter_map(|c| c.figure.date.and_then(|d| d.year))
+        .collect();
+    years.sort_unstable();
+    years.dedup();
+    if !years.is_empty() || cues.dated.within(tokens) {
+        When::Dated(years)
+    } else if tokens.iter().any(|t| cues.recent.has(&t.lower)) {
+        When::Lately
+    } else {
+        When::Now
+    }
+}
+
+/// The clause around some tokens: to the nearest semicolon, or comma with a conjunction, on either side.
+fn clause(tokens: &[Token], start: usize, end: usize) -> std::ops::Range<usize> {
+    let parts = |at: usize| {
+        tokens[at].lower == ";"
+            || tokens[at].lower == ","
+                && tokens
+                    .get(at + 1)
+                    .is_some_and(|t| matches!(t.upos, crate::text::Upos::CCONJ | crate::text::Upos::SCONJ))
+    };
+    let low = (0..start).rev().find(|&at| parts(at)).unwrap_or(0);
+    let high = (end..tokens.len()).find(|&at| parts(at)).unwrap_or(tokens.len());
+    low..high
+}
+
+fn conflict(article: &Article, reference: &Pair<'_>, other: &Pair<'_>) -> Conflict {
+    let turned = reference.middle < Number::ONE;
+    let shown = |pair: &Pair<'_>| {
+        let rate = if turned { Number::ONE / pair.middle } else { pair.middle };
+        rate.significant(3)
+    };
+    let (one, many) = (&reference.currencies.0, &reference.currencies.1);
+    let (one, many) = if turned { (many, one) } else { (one, many) };
+    let one = name(&[reference.first, reference.second], one);
+    let words = |pair: &Pair<'_>| format!("{} ({})", article.text(pair.first), article.text(pair.second));
+    let message = format!(
+        "one {one} is {} {many} in {}, but {} {many} in {}",
+        shown(reference),
+        words(reference),
+        shown(other),
+        words(other),
+    );
+    let label = |pair: &Pair<'_>| format!("{} {many} to the {one}", shown(pair));
+    Conflict {
+        marks: vec![
+            Mark::new(reference.first, label(reference)),
+            Mark::new(reference.second, "its conversion"),
+            Mark::new(other.first, label(other)),
+            Mark::new(other.second, "its conversion"),
+        ],
+        message,
+        note: None,
+    }
+}
+
+/// The name of a currency by the unit of one of the amounts: pence are given as their currency's code.
+fn name(claims: &[&Claim], code: &str) -> String {
+    let unit = claims.iter().filter_map(|c| c.quantity().unit.as_ref()).find(|u| u.code == code);
+    unit.map_or_else(|| code.to_owned(), |u| u.name.to_string())
+}
