@@ -113,6 +113,35 @@ pub struct Relations {
     pub place: Words,
 }
 
+/// What rules on dates, spans of time and ages know: `rules/en/time.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct Times {
+    pub gregorian_from: i32,
+    pub weekdays_from: i32,
+    pub weekday_gap: Words,
+    pub weekday_behind: Phrases,
+    pub unreal: Words,
+    pub leap: Words,
+    pub other_year: Phrases,
+    pub moving: Words,
+    pub eras: Words,
+    pub from: Words,
+    pub between: Words,
+    pub to: Words,
+    pub until: Words,
+    pub and: Words,
+    pub range_gap: Words,
+    pub subjects: Words,
+    pub begin: Words,
+    pub end: Words,
+    pub opening: Words,
+    pub closing: Words,
+    pub again: Words,
+    pub weekdays: HashMap<CompactString, u8>,
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ClassFile {
@@ -221,6 +250,8 @@ pub struct Cues {
     pub relations: Relations,
     /// Which words are of one class.
     pub classes: Classes,
+    /// What is known of time.
+    pub times: Times,
 }
 
 impl Cues {
@@ -230,6 +261,7 @@ impl Cues {
             saying: pack.table("saying")?,
             relations: pack.table("cues")?,
             classes: Classes::new(&pack.table("classes")?)?,
+            times: pack.table("time")?,
         })
     }
 }
