@@ -303,13 +303,12 @@ fn order(passage: &Passage<'_>, a: &Claim, b: &Claim) -> Option<Conflict> {
 
 /// Whether the verb over the first date can only begin, and the one over the second only end.
 fn one_way(passage: &Passage<'_>, a: &Claim, b: &Claim) -> bool {
-    let (times, lemmas) = (&passage.cues().times, &passage.sentence().lemmas);
-    let verb = |range: std::ops::Range<usize>| range.rev().find(|&i| passage.tokens()[i].is_verb());
+    let times = &passage.cues().times;
     let start = a.figure.tokens.start;
-    let first = verb(start.saturating_sub(12)..start);
-    let last = verb(a.figure.tokens.end..b.figure.tokens.start);
-    first.is_some_and(|i| times.opening.has(&lemmas[i]))
-        && last.is_some_and(|i| times.closing.has(&lemmas[i]))
+    let first = between::verb_in(passage, start.saturating_sub(12)..start);
+    let last = between::verb_in(passage, a.figure.tokens.end..b.figure.tokens.start);
+    first.is_some_and(|i| between::is_of(passage, i, &times.opening))
+        && last.is_some_and(|i| between::is_of(passage, i, &times.closing))
         && !passage.tokens().iter().any(|t| times.again.has(&t.lower))
 }
 

@@ -51,13 +51,12 @@ fn range(passage: &Passage<'_>, a: &Claim, b: &Claim) -> Option<Joined> {
 /// other subject in between.
 fn verbs(passage: &Passage<'_>, a: &Claim, b: &Claim) -> Option<Joined> {
     let times = &passage.cues().times;
-    let lemmas = &passage.sentence().lemmas;
     let tokens = passage.tokens();
     let (start, end) = (a.figure.tokens.start, b.figure.tokens.start);
-    let first = (start.saturating_sub(12)..start).rev().find(|&i| is_verb(&tokens[i]))?;
-    let last = (a.figure.tokens.end..end).rev().find(|&i| is_verb(&tokens[i]))?;
+    let first = verb_in(passage, start.saturating_sub(12)..start)?;
+    let last = verb_in(passage, a.figure.tokens.end..end)?;
     let between = passage.between(a, b);
-    if between.len() > 14 || between.iter().any(parts) || !times.begin.has(&lemmas[first]) || !times.end.has(&lemmas[last])
+    if between.len() > 14 || between.iter().any(parts) || !is_of(passage, first, &times.begin) || !is_of(passage, last, &times.end)
     {
         return None;
     }
@@ -66,8 +65,20 @@ fn verbs(passage: &Passage<'_>, a: &Claim, b: &Claim) -> Option<Joined> {
     (!tokens[a.figure.tokens.end..last].iter().any(own)).then_some(Joined::Verbs)
 }
 
-fn is_verb(token: &Token) -> bool {
-    token.is_verb() && token.xpos != "MD"
+/// The last verb of a stretch of tokens. The tagger reads "closed in 2004" as an adjective at times, so that the words of
+/// the tables count whatever they are tagged.
+pub fn verb_in(passage: &Passage<'_>, range: std::ops::Range<usize>) -> Option<usize> {
+    let times = &passage.cues().times;
+    range.rev().find(|&i| {
+        let token = &passage.tokens()[i];
+        token.is_verb() && token.xpos != "MD" || times.participles.contains_key(&token.lower)
+    })
+}
+
+/// Whether a verb is one of a table's.
+pub fn is_of(passage: &Passage<'_>, at: usize, verbs: &crate::claim::cues::Words) -> bool {
+    let by_form = passage.cues().times.participles.get(&passage.tokens()[at].lower);
+    verbs.has(&passage.sentence().lemmas[at]) || by_form.is_some_and(|lemma| verbs.has(lemma))
 }
 
 /// When two dates of one stretch lie. A date without a year takes the other's, or any year where neither has one; the

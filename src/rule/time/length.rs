@@ -55,16 +55,14 @@ impl Length {
         Some(Self { count, low: low.floor().to_integer()?, high })
     }
 
-    /// So many years and nothing but: what an anniversary means, a `slack` of years either way.
-    pub fn years(years: i64, slack: i64) -> Self {
-        Self { count: Count::Months, low: (years - slack) * 12, high: Some((years + slack) * 12) }
+    /// Whether it is more than can lie between the two.
+    pub fn too_long(&self, start: When, end: When) -> bool {
+        self.add(start.first, self.low).is_some_and(|d| d > end.last)
     }
 
-    /// Whether it may lie between the two.
-    pub fn fits(&self, start: When, end: When) -> bool {
-        let (Some(low), high) = (self.add(start.first, self.low), self.high) else { return true };
-        let late = high.is_some_and(|h| self.add(start.last, h).is_some_and(|d| end.first > d));
-        low <= end.last && !late
+    /// Whether it is less than must lie between the two.
+    pub fn too_short(&self, start: When, end: When) -> bool {
+        self.high.is_some_and(|h| self.add(start.last, h).is_some_and(|d| end.first > d))
     }
 
     fn add(&self, date: Date, amount: i64) -> Option<Date> {

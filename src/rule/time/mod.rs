@@ -1,6 +1,8 @@
 //! What rules on dates, spans of time and ages share: when something was, how long it was, and who is spoken of.
 
+pub mod anniversary;
 pub mod between;
+pub mod clock;
 pub mod length;
 
 use jiff::civil::Date;
@@ -67,6 +69,17 @@ impl When {
     pub fn one_year(self) -> Option<i64> {
         (self.first.year() == self.last.year()).then_some(i64::from(self.first.year()))
     }
+}
+
+/// How a stated length stands to the real one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stated {
+    /// Less than must lie between two moments.
+    TooShort,
+    /// What may lie between them.
+    Right,
+    /// More than can lie between them.
+    TooLong,
 }
 
 /// A date as English copy has it: "4 June 2025".
