@@ -173,9 +173,28 @@ pub struct Times {
     pub halves: Words,
     pub next: Words,
     pub day: Words,
+    pub persons: Persons,
     pub participles: HashMap<CompactString, CompactString>,
     pub named_anniversaries: HashMap<CompactString, i64>,
     pub weekdays: HashMap<CompactString, u8>,
+}
+
+/// What tells persons and their ages.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct Persons {
+    pub pronouns: Words,
+    pub birthday: Words,
+    pub born: Words,
+    pub be: Words,
+    pub present: Words,
+    pub at_age: Words,
+    pub behind_age: Words,
+    pub died: Words,
+    pub prepositions: Words,
+    pub no_person: Words,
+    pub unsure: Words,
 }
 
 #[derive(Debug, Deserialize)]

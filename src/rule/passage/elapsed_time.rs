@@ -267,7 +267,9 @@ fn bound(passage: &Passage<'_>, length: &Claim, a: &Claim, b: &Claim, how: Joine
     if gap.len() > 14 || gap.iter().any(time::parts) {
         return None;
     }
-    let relative = gap.iter().any(|t| times.relative.has(&t.lower) || times.connective.has(&t.lower));
+    // The word that leads the length is no new clause: "closed in 2004 after 27 years".
+    let inner = if before { gap } else { gap.split_last().map_or(gap, |(_, rest)| rest) };
+    let relative = inner.iter().any(|t| times.relative.has(&t.lower) || times.connective.has(&t.lower));
     let sometime = how == Joined::Range
         && tokens[..first].iter().rev().take(2).any(|t| times.between.has(&t.lower));
     let whole = |yes: bool| yes.then_some(if sometime && !led(&times.definite) { Bound::Inside } else { Bound::Whole });

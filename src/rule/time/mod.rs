@@ -4,6 +4,8 @@ pub mod anniversary;
 pub mod between;
 pub mod clock;
 pub mod length;
+pub mod life;
+pub mod person;
 
 use jiff::civil::Date;
 

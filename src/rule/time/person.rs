@@ -1,0 +1,101 @@
+//! Who a sentence speaks of: names, and the pronouns that stand for them.
+
+use std::ops::Range;
+
+use compact_str::CompactString;
+
+use crate::claim::{Article, Sentence};
+use crate::text::Upos;
+
+/// A person as the copy names them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// The first of their names, where more than one stands there.
+    pub first: Option<CompactString>,
+    /// The last of them.
+    pub last: CompactString,
+}
+
+impl Person {
+    /// Whether both may be one person.
+    pub fn may_be(&self, other: &Self) -> bool {
+        self.last == other.last
+            && match (&self.first, &other.first) {
+                (Some(a), Some(b)) => a == b,
+                _ => true,
+            }
+    }
+}
+
+/// How many sentences a pronoun may stand behind the name it stands for.
+const REACH: usize = 6;
+
+/// The names of a sentence that may be a person who does or is something, with their tokens.
+pub fn names(article: &Article, sentence: &Sentence) -> Vec<(Range<usize>, Person)> {
+    let (tokens, times) = (&sentence.tokens, &article.cues.times);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let start = at;
+        while tokens.get(at).is_some_and(|t| t.capital && t.upos == Upos::PROPN && !calendar(article, &t.lower)) {
+            at += 1;
+        }
+        if at == start {
+            at += 1;
+            continue;
+        }
+        let led = start.checked_sub(1).is_some_and(|i| times.persons.prepositions.has(&tokens[i].lower));
+        let owner = tokens.get(at).is_some_and(|t| times.owning.has(&t.lower));
+        let last = &tokens[at - 1].lower;
+        let article_before = start.checked_sub(1).is_some_and(|i| article.cues.relations.definite.has(&tokens[i].lower));
+        if led || owner || article_before || times.persons.no_person.has(last) {
+            continue;
+        }
+        let title = article.cues.saying.titles.has(&tokens[start].lower);
+        let first = (at - start > 1 && !title).then(|| tokens[start].lower.clone());
+        found.push((start..at, Person { first, last: last.clone() }));
+    }
+    found
+}
+
+fn calendar(article: &Article, lower: &str) -> bool {
+    article.cues.relations.calendar.has(lower) || article.cues.times.weekdays.contains_key(lower)
+}
+
+/// Whom something said at a token is said of: the name before it, the one behind where the sentence opens with it, or
+/// whom a pronoun before it stands for. None where it is not sure.
+pub fn subject(article: &Article, index: usize, at: usize) -> Option<Person> {
+    let sentence = article.sentences.get(index)?;
+    let (tokens, times) = (&sentence.tokens, &article.cues.times);
+    let kin = |t: &crate::text::Token| times.kin.has(&t.lower);
+    if tokens[at.saturating_sub(7)..at].iter().any(kin) {
+        return None;
+    }
+    let names = names(article, sentence);
+    let before: Vec<&(Range<usize>, Person)> = names.iter().filter(|(r, _)| r.end <= at).collect();
+    let pronoun = tokens[..at].iter().any(|t| times.persons.pronouns.has(&t.lower));
+    match before[..] {
+        [] if pronoun => antecedent(article, index),
+        // "Born in 1952, Halina Zawadzka ...": the name comes behind the comma.
+        [] => {
+            let (range, person) = names.first()?;
+            let opens = at <= 4 && range.start - at <= 16 && tokens[range.start - 1].lower == ",";
+            opens.then(|| person.clone())
+        }
+        [(_, first), ref rest @ ..] => rest.iter().all(|(_, p)| p.may_be(first)).then(|| first.clone()),
+    }
+}
+
+/// Whom "he" or "she" in a sentence stands for: the one name of the sentences before it.
+fn antecedent(article: &Article, index: usize) -> Option<Person> {
+    let first = index.saturating_sub(REACH);
+    for sentence in article.sentences[first..index].iter().rev() {
+        if sentence.tokens.iter().any(|t| article.cues.times.kin.has(&t.lower)) {
+            return None;
+        }
+        let names = names(article, sentence);
+        let Some((_, one)) = names.first() else { continue };
+        return names.iter().all(|(_, p)| p.may_be(one)).then(|| one.clone());
+    }
+    None
+}
