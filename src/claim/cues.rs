@@ -153,6 +153,7 @@ pub struct Times {
     pub of: Words,
     pub is: Words,
     pub phrase_end: Words,
+    pub in_all: Phrases,
     pub partial: Words,
     pub broken: Words,
     pub lasted: Words,
@@ -191,10 +192,14 @@ pub struct Persons {
     pub present: Words,
     pub at_age: Words,
     pub behind_age: Words,
+    pub age_at: Words,
+    pub of_name: Words,
     pub died: Words,
     pub prepositions: Words,
     pub no_person: Words,
     pub unsure: Words,
+    pub coming: Words,
+    pub turning: Words,
 }
 
 #[derive(Debug, Deserialize)]

@@ -247,7 +247,12 @@ fn apart(passage: &Passage<'_>, a: &Claim, b: &Claim) -> Option<Conflict> {
 fn days_of_one_month(passage: &Passage<'_>, claim: &Claim) -> Option<Conflict> {
     let (times, tokens) = (&passage.cues().times, passage.tokens());
     let here = &tokens[claim.figure.tokens.clone()];
-    let joint = here.iter().position(|t| t.lower == "-" || times.to.has(&t.lower) || times.until.has(&t.lower))?;
+    let before = claim.figure.tokens.start.checked_sub(1).map(|i| &tokens[i]);
+    let between = before.is_some_and(|t| times.between.has(&t.lower));
+    let joins = |t: &crate::text::Token| {
+        t.lower == "-" || times.to.has(&t.lower) || times.until.has(&t.lower) || between && times.and.has(&t.lower)
+    };
+    let joint = here.iter().position(joins)?;
     let day = |t: &crate::text::Token| {
         let digits = t.lower.trim_end_matches(|c: char| c.is_ascii_alphabetic());
         digits.parse::<u8>().ok().filter(|d| (1..=31).contains(d))

@@ -128,10 +128,14 @@ fn since(passage: &Passage<'_>, claim: &Claim) -> Option<Conflict> {
         return None;
     }
     let (start, end) = (claim.figure.tokens.start, claim.figure.tokens.end);
+    let one_clause = |range: std::ops::Range<usize>, far: usize| {
+        let gap = tokens.get(range).unwrap_or_default();
+        gap.len() <= far && !gap.iter().any(|t| times.connective.has(&t.lower) || t.is_verb())
+    };
     let right_after = since >= end && since - end <= 1 && near(passage, end, since, 1);
     let span = start > 0 && times.for_.has(&tokens[start - 1].lower);
-    let clause = since >= end && since - end <= 6 && span
-        || start >= date.figure.tokens.end && start - date.figure.tokens.end <= 8 && span;
+    let last = date.figure.tokens.end;
+    let clause = span && (since >= end && one_clause(end..since, 6) || start >= last && one_clause(last..start, 3));
     let apposed = start >= date.figure.tokens.end && near(passage, date.figure.tokens.end, start, 2) && ends(passage, end);
     if !(right_after || clause || apposed) || partial(passage, claim) {
         return None;
@@ -145,7 +149,8 @@ fn since(passage: &Passage<'_>, claim: &Claim) -> Option<Conflict> {
 
 /// Whether a phrase ends at a token.
 fn ends(passage: &Passage<'_>, at: usize) -> bool {
-    passage.tokens().get(at).is_none_or(|t| passage.cues().times.phrase_end.has(&t.lower))
+    let (tokens, times) = (passage.tokens(), &passage.cues().times);
+    tokens.get(at).is_none_or(|t| times.phrase_end.has(&t.lower)) || times.in_all.at(tokens, at).is_some()
 }
 
 /// "Every two years", "a two-year sentence": no length of the stretch that is told of.
@@ -189,9 +194,24 @@ fn later(passage: &Passage<'_>, claim: &Claim) -> Option<Conflict> {
             }
             nearest = Some((a, b, real));
         }
-        let (a, b, real) = nearest?;
+        let (a, b, real) = nearest.or_else(|| before_sentence(passage, claim, this).filter(|_| is_later))?;
         Some(conflict(passage, claim, a, b, &real))
     })
+}
+
+/// "It opened in 1850. It was replaced 50 years later, in 1930": the one year of the sentence before, where the length's
+/// own has no other.
+fn before_sentence<'a>(passage: &Passage<'a>, claim: &Claim, this: &'a Claim) -> Option<(&'a Claim, &'a Claim, String)> {
+    let (times, previous) = (&passage.cues().times, passage.previous()?);
+    if this.quantity().kind != Kind::Date || moments(passage, Kind::Date).count() > 1 {
+        return None;
+    }
+    let same = passage.tokens().first().is_some_and(|t| times.same_subject.has(&t.lower) || times.persons.pronouns.has(&t.lower));
+    let opens = claim.figure.tokens.start == 0;
+    let mut dates = passage.article.claims[previous.claims.clone()].iter().filter(|c| c.quantity().kind == Kind::Date);
+    let date = dates.next().filter(|c| is_point(c) && dates.next().is_none())?;
+    let (stated, real) = against(claim, When::of(date)?, When::of(this)?)?;
+    (stated != Stated::Right && (same || opens)).then_some((date, this, real))
 }
 
 /// "Rebuilt in 1921, 40 years after the fire of 1881".
@@ -310,7 +330,7 @@ fn founded(passage: &Passage<'_>) -> Option<Conflict> {
         return None;
     }
     let (at, date) = anniversary::founding(passage.article, passage.sentence())?;
-    let passive = at.checked_sub(1).is_some_and(|i| times.passive_lead.has(&tokens[i].lower));
+    let passive = at.checked_sub(1).is_none_or(|i| times.passive_lead.has(&tokens[i].lower));
     let person = passage.sentence().lemmas.iter().any(|l| l == "bear" || cues.saying.persons.has(l));
     let (stated, real) = against(age, When::of(date)?, today)?;
     if !passive || person || stated == Stated::Right || partial(passage, age) && !age.figure.form.attributive {

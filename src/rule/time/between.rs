@@ -30,7 +30,7 @@ fn range(passage: &Passage<'_>, a: &Claim, b: &Claim) -> Option<Joined> {
     };
     // "from 9am on Monday to 5pm on Tuesday": short words and names of days may stand in between.
     let (joint, rest): (Vec<&Token>, Vec<&Token>) = between.iter().partition(|t| {
-        times.to.has(&t.lower) || times.and.has(&t.lower) || t.lower == "-"
+        times.to.has(&t.lower) || times.and.has(&t.lower) || times.until.has(&t.lower) || t.lower == "-"
     });
     let plain = rest.iter().all(|t| times.range_gap.has(&t.lower) || times.weekdays.contains_key(&t.lower));
     if joint.len() != 1 || !plain || rest.len() > 5 {

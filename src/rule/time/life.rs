@@ -109,7 +109,17 @@ impl<'a> Scene<'a> {
             marks = vec![mark(self.article, sentence, figure.start..end, "the birthday")?];
         }
         let (at, told, now) = if now {
-            let at = dates.iter().filter_map(|c| When::of(c)).fold(today?, When::hull);
+            // A date that another age has does not date this one.
+            let told = |d: &&&Claim| {
+                self.claims().iter().any(|c| {
+                    c.span != claim.span
+                        && self.years(c).is_some_and(|(_, now)| !now)
+                        && self.told(c, &dates).is_some_and(|t| t.span == d.span)
+                })
+            };
+            let free = dates.iter().filter(|d| !told(d));
+            let at = free.filter_map(|c| When::of(c)).fold(today?, When::hull);
+            let at = if self.turns(figure.start) || end > figure.end { around(at)? } else { at };
             (at, format!("on {}", show(today?.first)), true)
         } else if let Some(date) = self.told(claim, &dates) {
             marks.push(Mark::new(date, "when"));
@@ -151,13 +161,31 @@ impl<'a> Scene<'a> {
             }
             Kind::Count if whole && claim.figure.form.bare => {
                 let led = persons.be.has(before) || persons.at_age.has(before);
+                let dated = self.claims().iter().any(|c| is_point(c) && c.figure.tokens.start == figure.end + 1);
                 let ends = figure.end >= self.article.sentences[self.index].tokens.len()
-                    || persons.behind_age.has(self.lower(figure.end));
+                    || persons.behind_age.has(self.lower(figure.end))
+                    || persons.age_at.has(self.lower(figure.end)) && (dated || persons.present.has(before));
                 (led && ends).then_some((years, persons.present.has(before)))
             }
-            Kind::Ordinal => self.is_birthday(figure.end).then_some((years, false)),
+            Kind::Ordinal => self.is_birthday(figure.end).then(|| (years, self.about_now())),
             _ => None,
         }
+    }
+
+    /// Whether a sentence without a date but that of a birth is of the article's own time: "on Sunday", "will".
+    fn about_now(self) -> bool {
+        let (sentence, times) = (&self.article.sentences[self.index], &self.article.cues.times);
+        let birth = self.birth().map(|(_, d)| &d.span);
+        let undated = !self.claims().iter().any(|c| is_point(c) && Some(&c.span) != birth);
+        let told = |t: &crate::text::Token| {
+            times.weekdays.contains_key(&t.lower) || times.persons.coming.has(&t.lower)
+        };
+        undated && sentence.tokens.iter().any(told) && !sentence.tokens.iter().any(|t| times.shifted.has(&t.lower))
+    }
+
+    /// Whether the word before a figure says that a birthday is about to come or just was.
+    fn turns(self, start: usize) -> bool {
+        start.checked_sub(1).is_some_and(|i| self.article.cues.times.persons.turning.has(self.lower(i)))
     }
 
     fn died(self) -> bool {
@@ -182,13 +210,26 @@ impl<'a> Scene<'a> {
         let behind = dates.iter().find(|d| d.figure.tokens.start >= end).copied();
         let before = dates.iter().rfind(|d| d.figure.tokens.end <= start).copied();
         match (before, behind) {
-            (None, Some(date)) => clause(end..date.figure.tokens.start, FAR).then_some(date),
+            // "Was 20 when the film, released in 1999, was set": behind a comma a date is another thing's.
+            (None, Some(date)) => {
+                let gap = end..date.figure.tokens.start;
+                let comma = tokens[gap.clone()].iter().any(|t| t.lower == ",") && gap.len() > 2;
+                (!comma && clause(gap, FAR)).then_some(date)
+            }
             (Some(date), None) => clause(date.figure.tokens.end..start, FAR).then_some(date),
+            (Some(_), Some(date)) if clause(end..date.figure.tokens.start, 1) => Some(date),
             (Some(date), Some(_)) if clause(date.figure.tokens.end..start, 5) => Some(date),
             (Some(_), Some(date)) if clause(end..date.figure.tokens.start, 5) => Some(date),
             _ => None,
         }
     }
+}
+
+/// A time with the month before and the year behind it: what "turns 50 next month" may mean.
+fn around(when: When) -> Option<When> {
+    let first = when.first.checked_sub(jiff::Span::new().try_days(31).ok()?).ok()?;
+    let last = when.last.checked_add(jiff::Span::new().try_days(366).ok()?).ok()?;
+    Some(When { first, last })
 }
 
 /// When somebody was born who was so old at some time.

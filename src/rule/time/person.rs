@@ -40,6 +40,13 @@ pub fn names(article: &Article, sentence: &Sentence) -> Vec<(Range<usize>, Perso
         while tokens.get(at).is_some_and(|t| t.capital && t.upos == Upos::PROPN && !calendar(article, &t.lower)) {
             at += 1;
         }
+        // A last name that opens a sentence is at times read as a noun: "Tarr, who was born in 1975".
+        if at == 0 && tokens[0].capital && !calendar(article, &tokens[0].lower) {
+            let of_name = tokens.get(2).is_some_and(|t| times.persons.of_name.has(&t.lower));
+            let apposed = tokens.get(1).is_some_and(|t| t.lower == ",") && of_name;
+            let noun = tokens[0].upos == Upos::NOUN && tokens.get(1).is_some_and(|t| t.upos == Upos::AUX);
+            at += usize::from(apposed || noun);
+        }
         if at == start {
             at += 1;
             continue;
@@ -78,12 +85,18 @@ pub fn subject(article: &Article, index: usize, at: usize) -> Option<Person> {
         [] if pronoun => antecedent(article, index),
         // "Born in 1952, Halina Zawadzka ...": the name comes behind the comma.
         [] => {
-            let (range, person) = names.first()?;
-            let opens = at <= 4 && range.start - at <= 16 && tokens[range.start - 1].lower == ",";
+            let Some((range, person)) = names.first() else { return Some(nameless(index)) };
+            let early = at <= 4 || !tokens[1..at].iter().any(|t| matches!(t.upos, Upos::VERB | Upos::AUX));
+            let opens = early && at <= 10 && range.start - at <= 16 && tokens[range.start - 1].lower == ",";
             opens.then(|| person.clone())
         }
         [(_, first), ref rest @ ..] => rest.iter().all(|(_, p)| p.may_be(first)).then(|| first.clone()),
     }
+}
+
+/// Whoever a sentence without a name is about, as "the 44-year-old": nobody of another sentence.
+fn nameless(index: usize) -> Person {
+    Person { first: None, last: compact_str::format_compact!("#{index}") }
 }
 
 /// Whom "he" or "she" in a sentence stands for: the one name of the sentences before it.
