@@ -165,7 +165,7 @@ fn weekday_name(weekday: u8) -> Option<String> {
 }
 
 /// The day that a date without a year must mean: the one nearest the document's date, where nothing in the article puts
-/// it in another year. Without a document's date none of the years that the article names may fit.
+/// it in another year. Without a document's date the year is that of the other end of a stretch.
 fn likely(passage: &Passage<'_>, claim: &Claim, date: &WrittenDate, weekday: u8) -> Option<Date> {
     let article = passage.article;
     if let Some(today) = article.document.date {
@@ -181,13 +181,18 @@ fn likely(passage: &Passage<'_>, claim: &Claim, date: &WrittenDate, weekday: u8)
         let fits_other = days.iter().any(|d| *d != nearest && fits(article, *d, weekday));
         return (distance <= NEAR && !(elsewhere && (fits_other || distance > 31))).then_some(nearest);
     }
-    // One year only, in the same sentence, and neither it nor its neighbours have such a day.
-    let mut years: Vec<i64> = passage.claims().iter().filter_map(|c| c.figure.date?.year).map(i64::from).collect();
-    years.dedup();
-    let [year] = years[..] else { return None };
-    let year = i32::try_from(year).ok()?;
-    let mut days = (year - 1..=year + 1).filter_map(|y| Some(When::in_year(date, y)?.first));
-    (!days.any(|d| fits(article, d, weekday))).then(|| When::in_year(date, year).map(|w| w.first)).flatten()
+    // "Opened on Monday 10 August and closed on 12 October 2009": the year of the other end of the stretch.
+    let dates = time::dates(passage);
+    let at = dates.iter().position(|d| d.span == claim.span)?;
+    let next = dates.get(at + 1).filter(|next| between::joined(passage, claim, next).is_some());
+    let previous = at.checked_sub(1).map(|i| dates[i]).filter(|p| between::joined(passage, p, claim).is_some());
+    let when = match (next, previous) {
+        (Some(next), _) => between::both(claim, next)?.0,
+        (None, Some(previous)) => between::both(previous, claim)?.1,
+        (None, None) => return None,
+    };
+    let years = next.copied().or(previous)?.figure.date?.year;
+    years.is_some().then_some(when.first)
 }
 
 /// The years that a sentence and those before it in its paragraph name, other than in the date itself; a year that

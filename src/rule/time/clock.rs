@@ -26,7 +26,7 @@ pub fn held(passage: &Passage<'_>, length: &Claim, a: &Claim, b: &Claim) -> Opti
     let mut gap = (minute(b)? - minute(a)?).rem_euclid(DAY);
     let day = |c: &Claim| {
         let end = c.figure.tokens.end;
-        passage.tokens().get(end..end + 3)?.iter().take_while(|t| t.lower != ",").find_map(|t| times.weekdays.get(&t.lower))
+        passage.tokens().iter().skip(end).take(3).take_while(|t| t.lower != ",").find_map(|t| times.weekdays.get(&t.lower))
     };
     if let (Some(x), Some(y)) = (day(a), day(b)) {
         let days = (i64::from(*y) - i64::from(*x)).rem_euclid(7);
@@ -63,11 +63,8 @@ fn halved(passage: &Passage<'_>, claim: &Claim) -> bool {
     let times = &passage.cues().times;
     passage.tokens()[claim.figure.tokens.clone()].iter().any(|t| times.halves.has(&t.lower))
         || claim.quantity().single().is_some_and(|m| m >= Number::from(13 * 60))
-        || passage.tokens().get(claim.figure.tokens.end..claim.figure.tokens.end + 2).is_some_and(|w| {
-            w.iter().any(|t| t.lower == "-" || times.to.has(&t.lower))
-        }) && passage.tokens().get(claim.figure.tokens.end + 1..claim.figure.tokens.end + 4).is_some_and(|w| {
-            w.iter().any(|t| times.halves.has(&t.lower))
-        })
+        || passage.tokens().get(claim.figure.tokens.end).is_some_and(|t| t.lower == "-" || times.to.has(&t.lower))
+            && passage.tokens().iter().skip(claim.figure.tokens.end + 1).take(4).any(|t| times.halves.has(&t.lower))
 }
 
 /// By how many minutes a stated length may miss: an hour for whole hours, half of one for halves, five minutes for round
