@@ -198,6 +198,9 @@ pub struct Persons {
     pub prepositions: Words,
     pub no_person: Words,
     pub unsure: Words,
+    pub adverbs: Words,
+    pub will: Words,
+    pub articles: Words,
     pub coming: Words,
     pub turning: Words,
 }

@@ -87,7 +87,8 @@ fn leap_day(passage: &Passage<'_>, claim: &Claim) -> Option<Conflict> {
     let times = &passage.cues().times;
     let (sentence, cues) = (passage.sentence(), &passage.cues().relations);
     let dated = passage.claims().iter().any(|c| c.figure.date.is_some_and(|d| d.year.is_some()));
-    let spoken = sentence.lemmas.iter().zip(&sentence.tokens).any(|(l, t)| times.leap.has(l) || times.leap.has(&t.lower));
+    let spoken =
+        sentence.lemmas.iter().zip(&sentence.tokens).any(|(l, t)| times.leap.has(l) || times.leap.has(&t.lower));
     let ahead = sentence.lemmas.iter().any(|l| cues.prospect.has(l));
     let year = i32::from(today.year());
     let near = today.month() <= 2;
@@ -172,8 +173,7 @@ fn likely(passage: &Passage<'_>, claim: &Claim, date: &WrittenDate, weekday: u8)
         /// A date without a year lies this near the article's own.
         const NEAR: i64 = 150;
         let year = i32::from(today.year());
-        let days: Vec<Date> =
-            (year - 1..=year + 1).filter_map(|y| Some(When::in_year(date, y)?.first)).collect();
+        let days: Vec<Date> = (year - 1..=year + 1).filter_map(|y| Some(When::in_year(date, y)?.first)).collect();
         let nearest = days.iter().copied().min_by_key(|d| time::length::days(today, *d).abs())?;
         let distance = time::length::days(today, nearest).abs();
         // A date of another year that fits, in a sentence or after one that speaks of other years, is left alone.
@@ -268,7 +268,8 @@ fn days_of_one_month(passage: &Passage<'_>, claim: &Claim) -> Option<Conflict> {
         return None;
     }
     let message = format!("the {second} comes before the {first}, so the end comes before the start");
-    let message = message.replace(&format!("the {second}"), &ordinal(second)).replace(&format!("the {first}"), &ordinal(first));
+    let message =
+        message.replace(&format!("the {second}"), &ordinal(second)).replace(&format!("the {first}"), &ordinal(first));
     Some(Conflict { marks: vec![Mark::new(claim, "the end comes before the start")], message, note: None })
 }
 
@@ -326,7 +327,8 @@ fn one_way(passage: &Passage<'_>, a: &Claim, b: &Claim) -> bool {
 fn moving(passage: &Passage<'_>, a: &Claim) -> bool {
     let (times, sentence) = (&passage.cues().times, passage.sentence());
     let start = a.figure.tokens.start;
-    (start.saturating_sub(12)..start).any(|i| times.moving.has(&sentence.lemmas[i]) || times.moving.has(&sentence.tokens[i].lower))
+    (start.saturating_sub(12)..start)
+        .any(|i| times.moving.has(&sentence.lemmas[i]) || times.moving.has(&sentence.tokens[i].lower))
 }
 
 /// Before our era years count down.

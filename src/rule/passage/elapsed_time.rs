@@ -2,7 +2,7 @@
 
 use crate::claim::Claim;
 use crate::claim::cues::Words;
-use crate::quantity::Kind;
+use crate::quantity::{self, Kind};
 use crate::rule::time::between::{self, Joined};
 use crate::rule::time::clock;
 use crate::rule::time::length::Length;
@@ -98,19 +98,21 @@ fn ago(passage: &Passage<'_>, claim: &Claim) -> Option<Conflict> {
     };
     let date = moments(passage, Kind::Date).find(|d| {
         let (first, last) = (d.figure.tokens.start, d.figure.tokens.end);
-        first >= end
-            && (near(passage, end, first, 4) || when(passage.tokens().get(end..first).unwrap_or_default()))
+        first >= end && (near(passage, end, first, 4) || when(passage.tokens().get(end..first).unwrap_or_default()))
             || last <= start && start - last > 0 && near(passage, last, start, 3)
     })?;
-    // "In 2016, two years ago in ...": a date on both sides is looked at once, the first.
+    // "In 2019 he said it had closed 30 years ago": counted from another year.
+    let other = moments(passage, Kind::Date).take_while(|d| d.span != date.span && d.span.start < claim.span.start);
+    if other.filter_map(|d| When::of(d)).any(|w| w.one_year() != today.one_year()) {
+        return None;
+    }
     let start = past(date, today)?;
     let (stated, real) = against(claim, start, today)?;
     (stated != Stated::Right).then(|| until_today(passage, claim, date, today, &real))
 }
 
 fn until_today(passage: &Passage<'_>, claim: &Claim, date: &Claim, today: When, real: &str) -> Conflict {
-    let message =
-        format!("{} to {} is {real}, not {}", passage.text(date), show(today.first), passage.text(claim));
+    let message = format!("{} to {} is {real}, not {}", passage.text(date), show(today.first), passage.text(claim));
     let marks = vec![Mark::new(date, "from"), Mark::new(claim, "the time since")];
     Conflict { marks, message, note: Some(format!("the article is dated {}", show(today.first))) }
 }
@@ -136,11 +138,14 @@ fn since(passage: &Passage<'_>, claim: &Claim) -> Option<Conflict> {
     let span = start > 0 && times.for_.has(&tokens[start - 1].lower);
     let last = date.figure.tokens.end;
     let clause = span && (since >= end && one_clause(end..since, 6) || start >= last && one_clause(last..start, 3));
-    let apposed = start >= date.figure.tokens.end && near(passage, date.figure.tokens.end, start, 2) && ends(passage, end);
-    if !(right_after || clause || apposed) || partial(passage, claim) {
+    let apposed =
+        start >= date.figure.tokens.end && near(passage, date.figure.tokens.end, start, 2) && ends(passage, end);
+    let noun = tokens.get(last..start).is_some_and(|gap| apposed_noun(passage, claim, gap));
+    if !(right_after || clause || apposed || noun) || partial(passage, claim) {
         return None;
     }
-    let of_event = right_after && !tokens[..start].iter().rev().take(3).any(|t| times.is.has(&t.lower) || times.for_.has(&t.lower));
+    let of_event = right_after
+        && !tokens[..start].iter().rev().take(3).any(|t| times.is.has(&t.lower) || times.for_.has(&t.lower));
     let when = past(date, today)?;
     let (stated, real) = against(claim, when, today)?;
     let sure = stated == Stated::TooLong || stated == Stated::TooShort && !of_event;
@@ -201,12 +206,19 @@ fn later(passage: &Passage<'_>, claim: &Claim) -> Option<Conflict> {
 
 /// "It opened in 1850. It was replaced 50 years later, in 1930": the one year of the sentence before, where the length's
 /// own has no other.
-fn before_sentence<'a>(passage: &Passage<'a>, claim: &Claim, this: &'a Claim) -> Option<(&'a Claim, &'a Claim, String)> {
+fn before_sentence<'a>(
+    passage: &Passage<'a>,
+    claim: &Claim,
+    this: &'a Claim,
+) -> Option<(&'a Claim, &'a Claim, String)> {
     let (times, previous) = (&passage.cues().times, passage.previous()?);
     if this.quantity().kind != Kind::Date || moments(passage, Kind::Date).count() > 1 {
         return None;
     }
-    let same = passage.tokens().first().is_some_and(|t| times.same_subject.has(&t.lower) || times.persons.pronouns.has(&t.lower));
+    let same = passage
+        .tokens()
+        .first()
+        .is_some_and(|t| times.same_subject.has(&t.lower) || times.persons.pronouns.has(&t.lower));
     let opens = claim.figure.tokens.start == 0;
     let mut dates = passage.article.claims[previous.claims.clone()].iter().filter(|c| c.quantity().kind == Kind::Date);
     let date = dates.next().filter(|c| is_point(c) && dates.next().is_none())?;
@@ -246,7 +258,12 @@ fn after(passage: &Passage<'_>, claim: &Claim) -> Option<Conflict> {
 fn lasting(passage: &Passage<'_>, claim: &Claim) -> Option<Conflict> {
     let times = &passage.cues().times;
     let moved = [&times.ago, &times.later, &times.earlier, &times.after].iter().any(|w| behind(passage, claim, w));
-    if moved || partial(passage, claim) || broken(passage) {
+    let start = claim.figure.tokens.start;
+    let planned = passage.sentence().lemmas[start.saturating_sub(4)..start]
+        .iter()
+        .any(|l| passage.cues().relations.prospect.has(l));
+    let most = matches!(claim.quantity().bound, quantity::Bound::AtMost | quantity::Bound::LessThan);
+    if moved || planned || most || partial(passage, claim) || broken(passage) {
         return None;
     }
     [Kind::Date, Kind::TimeOfDay].into_iter().find_map(|kind| {
@@ -254,6 +271,13 @@ fn lasting(passage: &Passage<'_>, claim: &Claim) -> Option<Conflict> {
         let pairs = all.windows(2).filter_map(|w| Some((w[0], w[1], between::joined(passage, w[0], w[1])?)));
         let mut pairs = pairs.filter_map(|(a, b, how)| Some((a, b, bound(passage, claim, a, b, how)?)));
         let (a, b, bound) = pairs.next()?;
+        // "12 years, from 1990 to 1996 as a clerk and then to 2002": it may be the length from any moment to another.
+        let fits = |(i, x): (usize, &&Claim)| {
+            all[i + 1..].iter().any(|y| held(passage, claim, x, y).is_some_and(|(stated, _)| stated == Stated::Right))
+        };
+        if all.iter().enumerate().any(fits) {
+            return None;
+        }
         let (stated, real) = held(passage, claim, a, b)?;
         let wrong = match stated {
             Stated::Right => false,
@@ -282,16 +306,14 @@ fn bound(passage: &Passage<'_>, length: &Claim, a: &Claim, b: &Claim, how: Joine
     let led = |words: &Words| lead.is_some_and(|t| words.has(&t.lower));
     let noun = length.figure.form.attributive && tokens.get(end).is_some_and(crate::text::Token::is_noun)
         || length.figure.form.attributive && tokens.get(end + 1).is_some_and(crate::text::Token::is_noun);
-    let (gap, before) =
-        if end <= first { (tokens.get(end..first)?, true) } else { (tokens.get(last..start)?, false) };
+    let (gap, before) = if end <= first { (tokens.get(end..first)?, true) } else { (tokens.get(last..start)?, false) };
     if gap.len() > 14 || gap.iter().any(time::parts) {
         return None;
     }
     // The word that leads the length is no new clause: "closed in 2004 after 27 years".
     let inner = if before { gap } else { gap.split_last().map_or(gap, |(_, rest)| rest) };
     let relative = inner.iter().any(|t| times.relative.has(&t.lower) || times.connective.has(&t.lower));
-    let sometime = how == Joined::Range
-        && tokens[..first].iter().rev().take(2).any(|t| times.between.has(&t.lower));
+    let sometime = how == Joined::Range && tokens[..first].iter().rev().take(2).any(|t| times.between.has(&t.lower));
     let whole = |yes: bool| yes.then_some(if sometime && !led(&times.definite) { Bound::Inside } else { Bound::Whole });
     if before {
         // "72 days, from 4 May", "the 17 years between 1987 and 2004".
@@ -313,11 +335,29 @@ fn bound(passage: &Passage<'_>, length: &Claim, a: &Claim, b: &Claim, how: Joine
     if lasted && !relative && gap.len() <= 8 {
         return whole(true);
     }
+    if apposed_noun(passage, length, gap) {
+        return whole(true);
+    }
     if led(&times.behind_stretch) && !relative && gap.len() <= 8 {
-        let alone = ends(passage, end) && !led(&times.for_);
+        let alone = ends(passage, end) && led(&times.after);
         return Some(if alone && how == Joined::Verbs { Bound::Whole } else { Bound::Inside });
     }
     None
+}
+
+/// Whether a length behind its stretch stands in a phrase of its own: ", a spell of 20 years", ", a 12-hour shift".
+fn apposed_noun(passage: &Passage<'_>, length: &Claim, gap: &[crate::text::Token]) -> bool {
+    let times = &passage.cues().times;
+    let end = length.figure.tokens.end;
+    let [comma, article, rest @ ..] = gap else { return false };
+    if !times.apposing.has(&comma.lower) || !times.persons.articles.has(&article.lower) || rest.len() > 3 {
+        return false;
+    }
+    if length.figure.form.attributive {
+        return rest.is_empty() && (1..=2).any(|i| ends(passage, end + i));
+    }
+    let of = rest.last().is_some_and(|t| times.of.has(&t.lower));
+    of && !rest.iter().any(|t| t.is_verb()) && ends(passage, end)
 }
 
 /// "The 30-year-old company, founded in 2005".

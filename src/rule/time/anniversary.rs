@@ -32,7 +32,8 @@ pub fn check(passage: &Passage<'_>) -> Option<Conflict> {
     let end = claim.map_or_else(|| show(when.first), |c| passage.text(c).to_owned());
     let real = length::years(from, to);
     let message = format!("{} to {end} is {real}, so not the {words}", passage.text(event));
-    let mut marks = vec![mark(passage.article, passage.sentence(), range, "the anniversary")?, Mark::new(event, "the event")];
+    let mut marks =
+        vec![mark(passage.article, passage.sentence(), range, "the anniversary")?, Mark::new(event, "the event")];
     marks.extend(claim.map(|c| Mark::new(c, "when")));
     let note = claim.is_none().then(|| format!("the article is dated {}", show(when.first)));
     Some(Conflict { marks, message, note })
@@ -90,9 +91,10 @@ fn event<'a>(passage: &Passage<'a>, range: &Range<usize>) -> Option<(&'a Claim, 
         return Some((date, true));
     }
     // "Its 90th anniversary ... The club was founded in 1921": nothing else in the article was founded.
-    let owned = range.start.checked_sub(1).is_some_and(|i| {
-        times.owners.has(&tokens[i].lower) || times.owning.has(&tokens[i].lower)
-    });
+    let owned = range
+        .start
+        .checked_sub(1)
+        .is_some_and(|i| times.owners.has(&tokens[i].lower) || times.owning.has(&tokens[i].lower));
     if !owned || passage.claims().iter().any(is_point) {
         return None;
     }
@@ -129,7 +131,8 @@ fn told<'a>(passage: &Passage<'a>, range: &Range<usize>, event: &Claim) -> Optio
             return false;
         }
         let (start, end) = (c.figure.tokens.start, c.figure.tokens.end);
-        let behind = start >= range.end && start - range.end <= 2 && start > 0 && times.at.has(&tokens[start - 1].lower);
+        let behind =
+            start >= range.end && start - range.end <= 2 && start > 0 && times.at.has(&tokens[start - 1].lower);
         let opens = start <= 2 && end < range.start && !tokens[end..range.start].iter().any(super::parts);
         behind || opens
     })
@@ -138,6 +141,9 @@ fn told<'a>(passage: &Passage<'a>, range: &Range<usize>, event: &Claim) -> Optio
 /// Whether a sentence speaks of another time than its article's.
 fn is_shifted(passage: &Passage<'_>, event: &Claim) -> bool {
     let times = &passage.cues().times;
-    let other = passage.claims().iter().any(|c| is_point(c) && c.span != event.span && c.figure.date.is_some_and(|d| d.year.is_some()));
+    let other = passage
+        .claims()
+        .iter()
+        .any(|c| is_point(c) && c.span != event.span && c.figure.date.is_some_and(|d| d.year.is_some()));
     other || passage.tokens().iter().any(|t| times.shifted.has(&t.lower))
 }

@@ -56,7 +56,10 @@ fn verbs(passage: &Passage<'_>, a: &Claim, b: &Claim) -> Option<Joined> {
     let first = verb_in(passage, start.saturating_sub(12)..start)?;
     let last = verb_in(passage, a.figure.tokens.end..end)?;
     let between = passage.between(a, b);
-    if between.len() > 14 || between.iter().any(parts) || !is_of(passage, first, &times.begin) || !is_of(passage, last, &times.end)
+    if between.len() > 14
+        || between.iter().any(parts)
+        || !is_of(passage, first, &times.begin)
+        || !is_of(passage, last, &times.end)
     {
         return None;
     }

@@ -26,7 +26,13 @@ pub fn held(passage: &Passage<'_>, length: &Claim, a: &Claim, b: &Claim) -> Opti
     let mut gap = (minute(b)? - minute(a)?).rem_euclid(DAY);
     let day = |c: &Claim| {
         let end = c.figure.tokens.end;
-        passage.tokens().iter().skip(end).take(3).take_while(|t| t.lower != ",").find_map(|t| times.weekdays.get(&t.lower))
+        passage
+            .tokens()
+            .iter()
+            .skip(end)
+            .take(3)
+            .take_while(|t| t.lower != ",")
+            .find_map(|t| times.weekdays.get(&t.lower))
     };
     if let (Some(x), Some(y)) = (day(a), day(b)) {
         let days = (i64::from(*y) - i64::from(*x)).rem_euclid(7);

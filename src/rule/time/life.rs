@@ -140,14 +140,23 @@ impl<'a> Scene<'a> {
         let (quantity, figure) = (claim.quantity(), &claim.figure.tokens);
         let persons = &self.article.cues.times.persons;
         let years = quantity.single().and_then(Number::to_integer).filter(|y| (1..=OLDEST).contains(y))?;
-        let before = figure.start.checked_sub(1).map_or("", |i| self.lower(i));
+        let mut start = figure.start;
+        // "Was just 17 when".
+        if start > 0 && persons.adverbs.has(self.lower(start - 1)) {
+            start -= 1;
+        }
+        let before = start.checked_sub(1).map_or("", |i| self.lower(i));
+        let coming = start > 1 && persons.will.has(self.lower(start - 2));
         let whole = quantity.bound == Bound::Exact;
         match quantity.kind {
             Kind::Age if whole && quantity.unit.as_ref().is_some_and(|u| u.code == "a") => {
                 if claim.figure.form.attributive {
                     // "The 44-year-old, who was born in 1979".
                     let alone = matches!(self.lower(figure.end), "," | "." | "" | "(");
-                    return (alone && before == "the").then_some((years, true));
+                    // "Al Roy, a 60-year-old plumber".
+                    let apposed = persons.articles.has(before) && start > 2 && self.lower(start - 2) == ",";
+                    let named = apposed && self.named(start - 2);
+                    return (alone && before == "the" || named).then_some((years, true));
                 }
                 let named = before == "," || before == "(";
                 let stated = persons.at_age.has(before) || before == "of" || persons.be.has(before);
@@ -157,7 +166,7 @@ impl<'a> Scene<'a> {
                 let apposed = figure.start >= 2 && self.lower(figure.start - 2) == "," && self.no_dates();
                 let died = self.died();
                 (stated && !(self.lower(figure.start.saturating_sub(2)) == "boy"))
-                    .then_some((years, persons.present.has(before) || apposed && !died))
+                    .then_some((years, persons.present.has(before) || coming || apposed && !died))
             }
             Kind::Count if whole && claim.figure.form.bare => {
                 let led = persons.be.has(before) || persons.at_age.has(before);
@@ -165,7 +174,8 @@ impl<'a> Scene<'a> {
                 let ends = figure.end >= self.article.sentences[self.index].tokens.len()
                     || persons.behind_age.has(self.lower(figure.end))
                     || persons.age_at.has(self.lower(figure.end)) && (dated || persons.present.has(before));
-                (led && ends).then_some((years, persons.present.has(before)))
+                let ends = ends || coming && self.about_now();
+                (led && ends).then_some((years, persons.present.has(before) || coming))
             }
             Kind::Ordinal => self.is_birthday(figure.end).then(|| (years, self.about_now())),
             _ => None,
@@ -175,17 +185,17 @@ impl<'a> Scene<'a> {
     /// Whether a sentence without a date but that of a birth is of the article's own time: "on Sunday", "will".
     fn about_now(self) -> bool {
         let (sentence, times) = (&self.article.sentences[self.index], &self.article.cues.times);
-        let birth = self.birth().map(|(_, d)| &d.span);
-        let undated = !self.claims().iter().any(|c| is_point(c) && Some(&c.span) != birth);
-        let told = |t: &crate::text::Token| {
-            times.weekdays.contains_key(&t.lower) || times.persons.coming.has(&t.lower)
-        };
-        undated && sentence.tokens.iter().any(told) && !sentence.tokens.iter().any(|t| times.shifted.has(&t.lower))
+        let told = |t: &crate::text::Token| times.weekdays.contains_key(&t.lower) || times.persons.coming.has(&t.lower);
+        self.no_dates()
+            && sentence.tokens.iter().any(told)
+            && !sentence.tokens.iter().any(|t| times.shifted.has(&t.lower))
     }
 
     /// Whether the word before a figure says that a birthday is about to come or just was.
     fn turns(self, start: usize) -> bool {
-        start.checked_sub(1).is_some_and(|i| self.article.cues.times.persons.turning.has(self.lower(i)))
+        let persons = &self.article.cues.times.persons;
+        start.checked_sub(1).is_some_and(|i| persons.turning.has(self.lower(i)))
+            || start.checked_sub(2).is_some_and(|i| persons.will.has(self.lower(i)))
     }
 
     fn died(self) -> bool {
@@ -193,8 +203,16 @@ impl<'a> Scene<'a> {
         sentence.lemmas.iter().any(|l| self.article.cues.times.persons.died.has(l))
     }
 
+    /// Whether a sentence has no date but that of a birth.
     fn no_dates(self) -> bool {
-        !self.claims().iter().any(is_point)
+        let birth = self.birth().map(|(_, d)| &d.span);
+        !self.claims().iter().any(|c| is_point(c) && Some(&c.span) != birth)
+    }
+
+    /// Whether a name ends before a token.
+    fn named(self, at: usize) -> bool {
+        let sentence = &self.article.sentences[self.index];
+        super::person::names(self.article, sentence).iter().any(|(range, _)| range.end == at)
     }
 
     /// The date of an age: the only one of the sentence, or the one right behind it or before it.

@@ -54,7 +54,8 @@ pub fn names(article: &Article, sentence: &Sentence) -> Vec<(Range<usize>, Perso
         let led = start.checked_sub(1).is_some_and(|i| times.persons.prepositions.has(&tokens[i].lower));
         let owner = tokens.get(at).is_some_and(|t| times.owning.has(&t.lower));
         let last = &tokens[at - 1].lower;
-        let article_before = start.checked_sub(1).is_some_and(|i| article.cues.relations.definite.has(&tokens[i].lower));
+        let article_before =
+            start.checked_sub(1).is_some_and(|i| article.cues.relations.definite.has(&tokens[i].lower));
         if led || owner || article_before || times.persons.no_person.has(last) {
             continue;
         }
@@ -90,8 +91,17 @@ pub fn subject(article: &Article, index: usize, at: usize) -> Option<Person> {
             let opens = early && at <= 10 && range.start - at <= 16 && tokens[range.start - 1].lower == ",";
             opens.then(|| person.clone())
         }
+        // "Jo Hay is the daughter of a baker who died in 1999": the baker did.
+        [(range, _), ..] if relative(article, &tokens[range.end..at]) => None,
         [(_, first), ref rest @ ..] => rest.iter().all(|(_, p)| p.may_be(first)).then(|| first.clone()),
     }
+}
+
+/// Whether a relative is spoken of and then told something of: "the son of a man who".
+fn relative(article: &Article, tokens: &[crate::text::Token]) -> bool {
+    let times = &article.cues.times;
+    let Some(kin) = tokens.iter().position(|t| times.kin.has(&t.lower)) else { return false };
+    tokens[kin..].iter().any(|t| times.relative.has(&t.lower))
 }
 
 /// Whoever a sentence without a name is about, as "the 44-year-old": nobody of another sentence.
