@@ -32,7 +32,9 @@ fn one_person(facts: &[Fact], a: &Fact, b: &Fact) -> bool {
 /// Whether no birth fits both. Two ages of the article's own time are another rule's.
 fn apart(a: &Fact, b: &Fact) -> bool {
     let meet = a.born.first <= b.born.last && b.born.first <= a.born.last;
-    !meet && !(a.now && b.now) && (a.age.is_some() || b.age.is_some())
+    let comparable = !a.now || !b.now;
+    let aged = a.age.is_some() || b.age.is_some();
+    !meet && comparable && aged
 }
 
 fn conflict(a: &Fact, b: &Fact) -> Option<Conflict> {

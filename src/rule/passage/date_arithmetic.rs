@@ -7,6 +7,18 @@ use crate::quantity::WrittenDate;
 use crate::rule::time::{self, When, between, mark, show};
 use crate::rule::{Conflict, Mark, Passage};
 
+/// A year that has a 29 February.
+const LEAP: i32 = 2024;
+/// A common year and a leap year.
+const YEARS: [i32; 2] = [2023, 2024];
+/// A date without a year lies within so many days of the article's own.
+const NEAR: i64 = 150;
+/// Dates without a year that lie further apart may be of two years.
+const ONE_YEAR: i64 = 90;
+/// How long, in days, dates without a year cannot be apart: a stretch that goes round the new year is shorter, and a full
+/// year (a tax year) is longer.
+const WRAP: std::ops::Range<i64> = 301..363;
+
 /// Looks at every date of a sentence by itself, then at those that bound one stretch of time.
 pub fn check(passage: &Passage<'_>) -> Vec<Conflict> {
     let dates: Vec<&Claim> = time::dates(passage);
@@ -54,8 +66,6 @@ fn missing(passage: &Passage<'_>, claim: &Claim) -> Option<Conflict> {
         return None;
     }
     let name = month_name(month)?;
-    /// A year that has a 29 February.
-    const LEAP: i32 = 2024;
     let message = if let Some(year) = date.year.filter(|y| *y > 0) {
         if When::in_year(&date, year).is_some() {
             return None;
@@ -170,8 +180,6 @@ fn weekday_name(weekday: u8) -> Option<String> {
 fn likely(passage: &Passage<'_>, claim: &Claim, date: &WrittenDate, weekday: u8) -> Option<Date> {
     let article = passage.article;
     if let Some(today) = article.document.date {
-        /// A date without a year lies this near the article's own.
-        const NEAR: i64 = 150;
         let year = i32::from(today.year());
         let days: Vec<Date> = (year - 1..=year + 1).filter_map(|y| Some(When::in_year(date, y)?.first)).collect();
         let nearest = days.iter().copied().min_by_key(|d| time::length::days(today, *d).abs())?;
@@ -219,15 +227,11 @@ fn apart(passage: &Passage<'_>, a: &Claim, b: &Claim) -> Option<Conflict> {
     if passage.claims().iter().any(|c| c.figure.date.is_some_and(|d| d.year.is_some())) {
         return None;
     }
-    /// Dates further apart may be of two years.
-    const NEAR: i64 = 90;
     let holds = |leap: i32| {
         let (x, y) = (When::in_year(&first, leap)?.first, When::in_year(&second, leap)?.first);
         let days = time::length::days(x, y);
-        (days.abs() <= NEAR).then(|| days.rem_euclid(7) == (i64::from(right) - i64::from(left)).rem_euclid(7))
+        (days.abs() <= ONE_YEAR).then(|| days.rem_euclid(7) == (i64::from(right) - i64::from(left)).rem_euclid(7))
     };
-    /// A common year and a leap year.
-    const YEARS: [i32; 2] = [2023, 2024];
     if YEARS.iter().any(|y| holds(*y).unwrap_or(true)) {
         return None;
     }
@@ -267,9 +271,7 @@ fn days_of_one_month(passage: &Passage<'_>, claim: &Claim) -> Option<Conflict> {
     if numeric || second >= first || claim.figure.date?.month.is_none() {
         return None;
     }
-    let message = format!("the {second} comes before the {first}, so the end comes before the start");
-    let message =
-        message.replace(&format!("the {second}"), &ordinal(second)).replace(&format!("the {first}"), &ordinal(first));
+    let message = format!("{} comes before {}, so the end comes before the start", ordinal(second), ordinal(first));
     Some(Conflict { marks: vec![Mark::new(claim, "the end comes before the start")], message, note: None })
 }
 
@@ -290,19 +292,15 @@ fn order(passage: &Passage<'_>, a: &Claim, b: &Claim) -> Option<Conflict> {
     if joined == between::Joined::Verbs && !one_way(passage, a, b) || moving(passage, a) || era(passage, b) {
         return None;
     }
-    let wrong = match (first.year, second.year) {
-        (Some(_), Some(_)) => When::of(b)?.last < When::of(a)?.first,
-        _ => {
-            /// A stretch of dates without a year that goes round the new year is shorter than this; a full year of them
-            /// (a tax year) is longer than the second.
-            const WRAP: std::ops::Range<i64> = 301..363;
-            let year = first.year.or(second.year).unwrap_or(2023);
-            let (start, end) = (When::in_year(&first, year)?, When::in_year(&second, year)?);
-            first.day?;
-            second.day?;
-            let back = time::length::days(end.first, start.first);
-            back > 0 && WRAP.contains(&(365 - back))
-        }
+    let wrong = if first.year.is_some() && second.year.is_some() {
+        When::of(b)?.last < When::of(a)?.first
+    } else {
+        let year = first.year.or(second.year).unwrap_or(YEARS[0]);
+        let (start, end) = (When::in_year(&first, year)?, When::in_year(&second, year)?);
+        first.day?;
+        second.day?;
+        let back = time::length::days(end.first, start.first);
+        back > 0 && WRAP.contains(&(365 - back))
     };
     if !wrong {
         return None;

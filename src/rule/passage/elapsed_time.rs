@@ -103,7 +103,7 @@ fn ago(passage: &Passage<'_>, claim: &Claim) -> Option<Conflict> {
     })?;
     // "In 2019 he said it had closed 30 years ago": counted from another year.
     let other = moments(passage, Kind::Date).take_while(|d| d.span != date.span && d.span.start < claim.span.start);
-    if other.filter_map(|d| When::of(d)).any(|w| w.one_year() != today.one_year()) {
+    if other.filter_map(When::of).any(|w| w.one_year() != today.one_year()) {
         return None;
     }
     let start = past(date, today)?;
@@ -304,8 +304,7 @@ fn bound(passage: &Passage<'_>, length: &Claim, a: &Claim, b: &Claim, how: Joine
     let lead = start.checked_sub(1).map(|i| &tokens[i]);
     let lasted = (start.saturating_sub(2)..start).any(|i| times.lasted.has(&passage.sentence().lemmas[i]));
     let led = |words: &Words| lead.is_some_and(|t| words.has(&t.lower));
-    let noun = length.figure.form.attributive && tokens.get(end).is_some_and(crate::text::Token::is_noun)
-        || length.figure.form.attributive && tokens.get(end + 1).is_some_and(crate::text::Token::is_noun);
+    let noun = length.figure.form.attributive && tokens.iter().skip(end).take(2).any(crate::text::Token::is_noun);
     let (gap, before) = if end <= first { (tokens.get(end..first)?, true) } else { (tokens.get(last..start)?, false) };
     if gap.len() > 14 || gap.iter().any(time::parts) {
         return None;
@@ -357,7 +356,7 @@ fn apposed_noun(passage: &Passage<'_>, length: &Claim, gap: &[crate::text::Token
         return rest.is_empty() && (1..=2).any(|i| ends(passage, end + i));
     }
     let of = rest.last().is_some_and(|t| times.of.has(&t.lower));
-    of && !rest.iter().any(|t| t.is_verb()) && ends(passage, end)
+    of && !rest.iter().any(crate::text::Token::is_verb) && ends(passage, end)
 }
 
 /// "The 30-year-old company, founded in 2005".

@@ -165,8 +165,7 @@ impl<'a> Scene<'a> {
                 }
                 let apposed = figure.start >= 2 && self.lower(figure.start - 2) == "," && self.no_dates();
                 let died = self.died();
-                (stated && !(self.lower(figure.start.saturating_sub(2)) == "boy"))
-                    .then_some((years, persons.present.has(before) || coming || apposed && !died))
+                stated.then_some((years, persons.present.has(before) || coming || apposed && !died))
             }
             Kind::Count if whole && claim.figure.form.bare => {
                 let led = persons.be.has(before) || persons.at_age.has(before);

@@ -39,13 +39,11 @@ impl When {
     pub fn in_year(date: &WrittenDate, year: i32) -> Option<Self> {
         let Some(month) = date.month else { return Self::year(year) };
         let (year, month) = (i16::try_from(year).ok().filter(|y| *y > 0)?, i8::try_from(month).ok()?);
-        match date.day {
-            Some(day) => Date::new(year, month, i8::try_from(day).ok()?).ok().map(Self::day),
-            None => {
-                let first = Date::new(year, month, 1).ok()?;
-                Some(Self { first, last: first.last_of_month() })
-            }
+        if let Some(day) = date.day {
+            return Date::new(year, month, i8::try_from(day).ok()?).ok().map(Self::day);
         }
+        let first = Date::new(year, month, 1).ok()?;
+        Some(Self { first, last: first.last_of_month() })
     }
 
     /// When a figure that is a date with its year lies.
