@@ -274,10 +274,13 @@ impl Scan<'_> {
             number,
         };
         self.compound(&mut reading);
+        let long = ["10.a", "100.a"].iter().any(|code| self.lexicon.by_code(code) == Some(measure));
         let bounded = self.limit_before(i - 1, kind).is_some()
             || (kind == Kind::Duration
                 && self.before(i - 1, role::PERIOD_BEFORE)
-                && !self.has(end, role::NO_RATE_BEFORE));
+                && !self.has(end, role::NO_RATE_BEFORE))
+            // "A decade ago" is a figure, as "ten years ago" is.
+            || long && self.has(end, role::NO_RATE_BEFORE);
         if reading.end == end && !bounded {
             return None;
         }

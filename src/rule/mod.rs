@@ -8,6 +8,7 @@ pub mod definition;
 pub mod pair;
 pub mod passage;
 pub mod sources;
+pub mod time;
 pub mod wording;
 
 use std::ops::Range;
