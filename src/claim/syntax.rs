@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
+use super::{Cues, Scene};
 use super::noun::counted_by;
 use super::verb::Relation;
-use super::{Cues, Scene};
 use crate::quantity::{Figure, Kind};
 use crate::text::{Token, Tree, Upos};
 
