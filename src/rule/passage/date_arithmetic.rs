@@ -19,8 +19,14 @@ const ONE_YEAR: i64 = 90;
 /// year (a tax year) is longer.
 const WRAP: std::ops::Range<i64> = 301..363;
 
+/// So many sentences of a paragraph are looked through for another year.
+const BACK: usize = 12;
+
 /// Looks at every date of a sentence by itself, then at those that bound one stretch of time.
 pub fn check(passage: &Passage<'_>) -> Vec<Conflict> {
+    if time::too_long(passage.sentence()) {
+        return Vec::new();
+    }
     let dates: Vec<&Claim> = time::dates(passage);
     let mut found = Vec::new();
     for (i, date) in dates.iter().enumerate() {
@@ -208,7 +214,7 @@ fn likely(passage: &Passage<'_>, claim: &Claim, date: &WrittenDate, weekday: u8)
 fn told_years(passage: &Passage<'_>, claim: &Claim) -> impl Iterator<Item = i64> {
     let article = passage.article;
     let block = passage.sentence().block;
-    let here = article.sentences[..=passage.index].iter().rev().take_while(move |s| s.block == block);
+    let here = article.sentences[..=passage.index].iter().rev().take_while(move |s| s.block == block).take(BACK);
     let at = claim.span.start;
     let named = here.clone().flat_map(|s| article.claims[s.claims.clone()].iter());
     let named = named.filter(move |c| c.span.start != at).filter_map(|c| c.figure.date?.year).map(i64::from);

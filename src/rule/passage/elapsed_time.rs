@@ -11,6 +11,9 @@ use crate::rule::{Conflict, Mark, Passage};
 
 /// Looks at every length of time of a sentence, at anniversaries and at the age of things founded.
 pub fn check(passage: &Passage<'_>) -> Vec<Conflict> {
+    if time::too_long(passage.sentence()) {
+        return Vec::new();
+    }
     let durations = passage.claims().iter().filter(|c| c.quantity().kind == Kind::Duration);
     let mut found: Vec<Conflict> = durations
         .filter_map(|c| {

@@ -8,6 +8,10 @@ use crate::claim::{Article, Claim, Sentence};
 use crate::quantity::Kind;
 use crate::rule::{Conflict, Mark, Passage};
 
+/// The founding may stand so many sentences from its anniversary, and no other within so many.
+const NEAR: usize = 3;
+const WIDE: usize = 30;
+
 /// Holds every anniversary of a sentence against the event it is of, and the year it falls in.
 pub fn check(passage: &Passage<'_>) -> Option<Conflict> {
     let (years, range) = anniversary(passage)?;
@@ -98,9 +102,12 @@ fn event<'a>(passage: &Passage<'a>, range: &Range<usize>) -> Option<(&'a Claim, 
     if !owned || passage.claims().iter().any(is_point) {
         return None;
     }
-    let mut all = article.sentences.iter().enumerate().filter_map(|(i, s)| Some((i, founding(article, s)?)));
+    let first = passage.index.saturating_sub(WIDE);
+    let around =
+        article.sentences.iter().enumerate().skip(first).take(2 * WIDE + 1).filter(|(_, s)| !super::too_long(s));
+    let mut all = around.filter_map(|(i, s)| Some((i, founding(article, s)?)));
     let (index, (at, date)) = all.next()?;
-    if all.next().is_some() || index.abs_diff(passage.index) > 3 {
+    if all.next().is_some() || index.abs_diff(passage.index) > NEAR {
         return None;
     }
     let sentence = &article.sentences[index];

@@ -11,6 +11,9 @@ use crate::rule::Mark;
 /// The oldest that anybody is said to be.
 const OLDEST: i64 = 115;
 
+/// So many births and ages are read of one article.
+const MOST: usize = 400;
+
 /// What is said of one person.
 #[derive(Debug, Clone)]
 pub struct Fact {
@@ -33,6 +36,10 @@ pub fn facts(article: &Article) -> Vec<Fact> {
     let mut found = Vec::new();
     for index in 0..article.sentences.len() {
         let sentence = &article.sentences[index];
+        // Every age of an article is held against the others: of a book only the first part is looked at.
+        if found.len() >= MOST || super::too_long(sentence) {
+            continue;
+        }
         if sentence.tokens.iter().any(|t| article.cues.times.persons.unsure.has(&t.lower)) {
             continue;
         }

@@ -9,7 +9,7 @@ pub mod person;
 
 use jiff::civil::Date;
 
-use crate::claim::{Article, Claim, Sentence};
+use crate::claim::{Article, Claim, LONGEST_SENTENCE, Sentence};
 use crate::quantity::{Kind, WrittenDate};
 use crate::rule::{Mark, Passage};
 use crate::text::Token;
@@ -85,6 +85,11 @@ pub enum Stated {
 /// A date as English copy has it: "4 June 2025".
 pub fn show(date: Date) -> String {
     date.strftime("%-d %B %Y").to_string()
+}
+
+/// Whether a sentence is too long to be looked at: a table or a list without stops, whose figures are not bound either.
+pub fn too_long(sentence: &Sentence) -> bool {
+    sentence.tokens.len() > LONGEST_SENTENCE
 }
 
 /// When the document's article was written, where it says so.

@@ -113,7 +113,7 @@ fn nameless(index: usize) -> Person {
 fn antecedent(article: &Article, index: usize) -> Option<Person> {
     let first = index.saturating_sub(REACH);
     for sentence in article.sentences[first..index].iter().rev() {
-        if sentence.tokens.iter().any(|t| article.cues.times.kin.has(&t.lower)) {
+        if super::too_long(sentence) || sentence.tokens.iter().any(|t| article.cues.times.kin.has(&t.lower)) {
             return None;
         }
         let names = names(article, sentence);
