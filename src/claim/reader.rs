@@ -59,7 +59,8 @@ impl Reader {
                 // Only what is bound needs a tree: sentences without figures never do.
                 let tree = (prose && !figures.is_empty()).then(|| self.text.tree(&tokens));
                 let syntax = tree.as_ref().map(|tree| Syntax { scene, tree });
-                let voices = if prose { speakers.next(&scene, syntax, block, content.place) } else { Voices::default() };
+                let voices =
+                    if prose { speakers.next(&scene, syntax, block, content.place) } else { Voices::default() };
                 let first = claims.len();
                 for figure in figures {
                     let place = (sentences.len(), block);

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::{Cues, Scene};
 use super::noun::{noun_run, noun_start};
 use super::syntax::{Heard, Syntax};
 use super::voices::{Attribution, Speaker, Standing, Voices};
+use super::{Cues, Scene};
 use crate::document::Place;
 use crate::text::{Token, Upos};
 
@@ -58,13 +58,7 @@ impl Named {
 
 impl Speakers {
     /// Reads the next sentence; `syntax` is its tree where it has figures.
-    pub(super) fn next(
-        &mut self,
-        scene: &Scene<'_>,
-        syntax: Option<Syntax<'_>>,
-        block: usize,
-        place: Place,
-    ) -> Voices {
+    pub(super) fn next(&mut self, scene: &Scene<'_>, syntax: Option<Syntax<'_>>, block: usize, place: Place) -> Voices {
         let Scene { tokens, lemmas, cues, .. } = *scene;
         if self.block != Some(block) {
             self.block = Some(block);
@@ -108,8 +102,8 @@ impl Speakers {
                 at = end.max(at + length);
                 continue;
             }
-            let nested = cues.saying.evidence.has(&lemmas[at])
-                && (voices.by_tags(at).is_some() || voices.quoted.is_some());
+            let nested =
+                cues.saying.evidence.has(&lemmas[at]) && (voices.by_tags(at).is_some() || voices.quoted.is_some());
             if tokens[at].is_verb() && !nested && cues.saying.verbs.has(&lemmas[at]) {
                 if let Some(found) = self.verb(scene, at) {
                     voices.attributions.push(found);

@@ -126,7 +126,15 @@ impl Reader {
                 let form = &text[span.clone()];
                 let spaced = text[..span.start].chars().next_back().is_none_or(char::is_whitespace);
                 let capital = form.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
-                Token { start: span.start, end: span.end, lower: fold(form), capital, spaced, upos: Upos::X, xpos: "FW" }
+                Token {
+                    start: span.start,
+                    end: span.end,
+                    lower: fold(form),
+                    capital,
+                    spaced,
+                    upos: Upos::X,
+                    xpos: "FW",
+                }
             })
             .collect();
         let mut words: Vec<Word> = (0..tokens.len())
@@ -147,9 +155,8 @@ impl Reader {
     fn stand_in(&self, tokens: &[Token], at: usize) -> Option<&CompactString> {
         let written_to_figure = || {
             let figure = &tokens[at.checked_sub(1).filter(|_| !tokens[at].spaced)?];
-            let name = |before: &Token| {
-                before.lower.ends_with(char::is_alphabetic) || !before.spaced && before.lower == "-"
-            };
+            let name =
+                |before: &Token| before.lower.ends_with(char::is_alphabetic) || !before.spaced && before.lower == "-";
             let alone = figure.spaced || at < 2 || !name(&tokens[at - 2]);
             (alone && figure.lower.ends_with(|c: char| c.is_ascii_digit())).then_some(())
         };
