@@ -120,7 +120,7 @@ fn rebind(bound: &mut Bound, figure: &Figure, head: usize, tokens: &[Token]) {
     } else {
         figure.tokens.start..(head + 1).max(figure.tokens.end)
     };
-    *bound = Bound { head: Some(head), phrase, leading, ..Bound::default() };
+    *bound = Bound { head: Some(head), phrase, leading, of: bound.of && !leading, ..Bound::default() };
 }
 
 /// The verb over a figure by the tree: a participle right behind a bare one, else the first above the noun.

@@ -1,7 +1,8 @@
 //! Named sources give figures for one thing that cannot both be true; the article is not wrong.
 
 use crate::claim::Article;
-use crate::group::Frames;
+use crate::group::{Frame, Frames};
+use crate::quantity::Kind;
 use crate::rule::{Conflict, Mark, pair};
 
 /// Evidence needed, in tenths. A dispute is for the editor to see and costs nothing, so little is asked.
@@ -15,7 +16,9 @@ pub fn check(article: &Article) -> Vec<Conflict> {
         let (first, second) = (&frames.frames[a], &frames.frames[b]);
         let (Some(x), Some(y)) = (first.claim.source.as_deref(), second.claim.source.as_deref()) else { continue };
         let unnamed = [x, y].iter().any(|speaker| article.cues.saying.is_pronoun(speaker));
-        if unnamed || pair::same_speaker(x, y) || pair::agree(first, second) {
+        // "Three of the dead" are a part: no other count of the dead.
+        let part = |f: &Frame<'_>| f.claim.of && !f.claim.whole && f.quantity().kind == Kind::Count;
+        if unnamed || part(first) || part(second) || pair::same_speaker(x, y) || pair::agree(first, second) {
             continue;
         }
         if frames.link(first, second).is_none_or(|l| l.score < THRESHOLD) {

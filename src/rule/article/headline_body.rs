@@ -64,6 +64,7 @@ fn settled(article: &Article, summary: &Frame<'_>) -> bool {
         .claims
         .iter()
         .filter(|c| !std::ptr::eq(*c, summary.claim) && c.quantity().dimension() == summary.dimension)
+        .filter(|c| c.quantity().kind == summary.quantity().kind)
         .filter(|c| {
             !matches!(
                 article.place(c),
