@@ -129,9 +129,9 @@ fn find(mut bucket: &[u8], hash: u64) -> &[[u8; 2]] {
 /// weights, in training as well.
 #[derive(Debug, Clone)]
 pub(crate) struct Grid {
-    /// For every eight cells a bit for each that is not empty, and above them how many cells before the eight are not.
-    /// So the grid takes a third of the room that its cells would take side by side, most of them empty.
-    filled: Vec<u32>,
+    /// For every 32 cells a bit for each that is not empty, and how many cells before them are not. So the grid takes a
+    /// quarter of the room that its cells would take side by side, most of them empty.
+    filled: Vec<[u32; 2]>,
     /// The weights of the cells that are not empty, in order, and an empty one at the end: three bytes, each a weight and
     /// [`BIAS`], the first lowest; so that sums of cells can be taken with the three weights side by side in one number.
     cells: Vec<u32>,
@@ -140,16 +140,6 @@ pub(crate) struct Grid {
 
 /// Makes weights of a [`Grid`] positive.
 const BIAS: u8 = 128;
-/// How many bits of a byte are set: to look it up is faster than to count where the processor's own count may not be used.
-const ONES: [u8; 256] = {
-    let mut ones = [0; 256];
-    let mut byte = 1;
-    while byte < 256 {
-        ones[byte] = ones[byte / 2] + (byte % 2) as u8;
-        byte += 1;
-    }
-    ones
-};
 /// A cell without weights.
 const EMPTY: u32 = 0x80_8080;
 
@@ -164,12 +154,14 @@ impl Grid {
         }
         let (map, weights) = rest.split_at_checked(1 << (bits - 3)).ok_or_else(damaged)?;
         let mut count = 0;
-        let filled: Vec<u32> = map
+        let filled: Vec<[u32; 2]> = map
+            .as_chunks()
+            .0
             .iter()
-            .map(|&byte| {
-                let before = count;
-                count += u32::from(ONES[usize::from(byte)]);
-                before << 8 | u32::from(byte)
+            .map(|&bytes| {
+                let (bits, before) = (u32::from_le_bytes(bytes), count);
+                count += bits.count_ones();
+                [bits, before]
             })
             .collect();
         let count = count as usize;
@@ -192,10 +184,10 @@ impl Grid {
         // Where the cells are is looked up first: the reads do not wait for each other.
         let places = features.map(|hash| {
             let number = hash >> self.shift;
-            let filled = self.filled[(number >> 3) as usize];
-            let bit = 1_u32 << (number & 7);
-            let place = (filled >> 8) as usize + usize::from(ONES[(filled & (bit - 1)) as usize]);
-            if filled & bit == 0 { empty } else { place }
+            let [bits, before] = self.filled[(number >> 5) as usize];
+            let bit = 1_u32 << (number & 31);
+            let place = before + (bits & (bit - 1)).count_ones();
+            if bits & bit == 0 { empty } else { place as usize }
         });
         let (mut even, mut odd) = (0_u32, 0_u32);
         for place in places {
@@ -226,10 +218,10 @@ pub(crate) fn feature(template: u64, a: u64, b: u64) -> u64 {
 }
 
 /// The hashes of the features of the parser: a template is known by its place among the `values`, which are hashes
-/// already.
+/// already, and by how many come before them.
 #[inline]
-pub(crate) fn spread<const N: usize>(values: [u64; N]) -> [u64; N] {
-    let mut template = 0_u64;
+pub(crate) fn spread<const N: usize>(before: usize, values: [u64; N]) -> [u64; N] {
+    let mut template = MIX[0].wrapping_mul(before as u64);
     values.map(|value| {
         template = template.wrapping_add(MIX[0]);
         let mixed = (value ^ template).wrapping_mul(MIX[1]);

@@ -50,7 +50,7 @@ struct Guide<'a> {
 }
 
 impl Scorer for Guide<'_> {
-    fn steps(&self, features: &[u64; FEATURES]) -> [i32; 3] {
+    fn steps<const N: usize>(&self, features: &[u64; N]) -> [i32; 3] {
         let mut sums = [0; 3];
         for &hash in features {
             let cell = self.steps.cells[place(hash)];

@@ -1,7 +1,7 @@
 //! What the parser looks at before a step, and before it names an arc.
 
-use super::state::{Chart, Child, Children, NONE, NewArc};
-use crate::text::model::spread;
+use super::state::{Chart, Child, Children, Item, NONE, NewArc, Words};
+use crate::text::model::{mix, spread};
 
 /// Joins hashes in order.
 #[inline]
@@ -33,166 +33,306 @@ fn distance(a: u32, b: u32) -> u64 {
     }
 }
 
-/// How many features a step has.
-pub(crate) const FEATURES: usize = 108;
+/// What a step is chosen by. Most features look at a few of the words in question, and many states of a search have these
+/// in common; so the features come in parts, each with a key: states with one key have one part.
+pub(crate) struct View<'a> {
+    words: &'a Words,
+    /// The word on top of the stack, the one below it, and the one below that.
+    top: &'a Item,
+    second: &'a Item,
+    third: u32,
+    /// The next word, and the two behind it.
+    next: [u32; 3],
+    of_next: &'a Children,
+}
 
-/// The features of the next step.
-pub(crate) fn features(chart: &Chart, state: u32) -> [u64; FEATURES] {
-    let (words, state) = (chart.words, chart.state(state));
-    let top = chart.item(state.top);
-    let second = chart.item(top.below);
-    let third = chart.item(second.below);
-    let root = words.len();
-    let ahead = |offset: u32| if state.next + offset <= root { state.next + offset } else { NONE };
-    let (s0, s1, s2) = (top.word, second.word, third.word);
-    let (b0, b1, b2) = (ahead(0), ahead(1), ahead(2));
-    let t = |word: u32| words.piece(word).tag;
-    let w = |word: u32| words.piece(word).form;
-    let u = |word: u32| words.piece(word).upos;
-    let cu = |child: Child| u(child.word);
-    let suffix = |word: u32| words.piece(word).suffix;
-    let (s0t, s1t, s2t, b0t, b1t, b2t) = (t(s0), t(s1), t(s2), t(b0), t(b1), t(b2));
-    let (s0w, s1w, b0w, b1w) = (w(s0), w(s1), w(b0), w(b1));
-    let (of_s0, of_s1, of_b0) = (&top.children, &second.children, &state.of_next);
-    let ct = |child: Child| t(child.word);
-    let before = t(s0.wrapping_sub(1));
-    let after = t(s0.saturating_add(1));
-    let before_b0 = t(b0.wrapping_sub(1));
-    let s0s1b0 = join([s0t, s1t, b0t]);
-    let s0b0 = join([s0t, b0t]);
-    let s1s0 = join([s1t, s0t]);
-    let s0wt = join([s0w, s0t]);
-    let b0wt = join([b0w, b0t]);
-    let (d0, d1) = (small(distance(s0, b0)), small(distance(s1, s0)));
-    // The word that opens the phrase of the next word, mostly a preposition.
-    let case = w(of_b0.left[0].word);
-    let valency = |c: &Children| small(u64::from(c.lefts.min(5)) << 8 | u64::from(c.rights.min(5)));
-    let set = |c: &Children| c.labels.wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    let gap = |word: u32| words.before(word).marks;
-    let after_gap = |word: u32| if word == NONE { 0 } else { gap(word + 1) };
-    let (m_b0, m_b1, m_s0, ms0_) = (gap(b0), gap(b1), gap(s0), after_gap(s0));
-    let between = |left: u32, right: u32| {
+/// How many features each part has.
+const PARTS: [usize; 6] = [42, 14, 12, 19, 10, 11];
+/// How many features a step has.
+pub(crate) const FEATURES: usize = sum(6);
+
+/// How many features the parts before a part have.
+const fn sum(part: usize) -> usize {
+    if part == 0 { 0 } else { PARTS[part - 1] + sum(part - 1) }
+}
+
+/// Takes the parts of the features of a step.
+pub(crate) trait Visitor {
+    /// A part; `key` tells it from those of other states.
+    fn part<const N: usize>(&mut self, key: u64, features: impl FnOnce() -> [u64; N]);
+}
+
+impl<'a> View<'a> {
+    /// What is seen in a state.
+    pub(crate) fn new(chart: &'a Chart, state: u32) -> Self {
+        let (words, state) = (chart.words, chart.state(state));
+        let top = chart.item(state.top);
+        let second = chart.item(top.below);
+        let ahead = |offset: u32| if state.next + offset <= words.len() { state.next + offset } else { NONE };
+        Self {
+            words,
+            top,
+            second,
+            third: chart.item(second.below).word,
+            next: [0, 1, 2].map(ahead),
+            of_next: &state.of_next,
+        }
+    }
+
+    /// Hands all parts to a visitor.
+    pub(crate) fn visit(&self, visitor: &mut impl Visitor) {
+        let (s0, s1, b0) = (u64::from(self.top.word), u64::from(self.second.word), u64::from(self.next[0]));
+        let (of_s0, of_s1, of_b0) = (self.top.children.key, self.second.children.key, self.of_next.key);
+        let key = |part: u64, seen: [u64; 3]| seen.into_iter().fold(small(part), mix);
+        visitor.part(key(1, [s0, b0, 0]), || self.top_and_next());
+        visitor.part(key(2, [s1, s0, 0]), || self.second_and_top());
+        visitor.part(key(3, [s1, s0, b0]), || self.second_top_and_next());
+        visitor.part(key(4, [s0 << 32 | b0, of_s0, of_b0]), || self.children_of_top_and_next());
+        visitor.part(key(5, [s1 << 32 | s0, of_s1, of_s0]), || self.children_of_second_and_top());
+        let all = mix(s1 << 32 | u64::from(self.third), of_b0);
+        visitor.part(key(6, [mix(all, s0 << 32 | b0), of_s1, of_s0]), || self.all_together());
+    }
+
+    fn tag(&self, word: u32) -> u64 {
+        self.words.piece(word).tag
+    }
+
+    fn form(&self, word: u32) -> u64 {
+        self.words.piece(word).form
+    }
+
+    fn upos(&self, word: u32) -> u64 {
+        self.words.piece(word).upos
+    }
+
+    fn suffix(&self, word: u32) -> u64 {
+        self.words.piece(word).suffix
+    }
+
+    /// The marks of punctuation before a word.
+    fn marks(&self, word: u32) -> u64 {
+        self.words.before(word).marks
+    }
+
+    fn marks_after(&self, word: u32) -> u64 {
+        if word == NONE { 0 } else { self.marks(word + 1) }
+    }
+
+    /// Verbs and breaks between two words.
+    fn between(&self, left: u32, right: u32) -> u64 {
         if left == NONE {
             return small(0xFF);
         }
-        let (from, to) = (words.before(left + 1), words.before(right));
+        let (from, to) = (self.words.before(left + 1), self.words.before(right));
         let verbs = u64::from(to.verbs.wrapping_sub(from.verbs).min(3));
         let start = from.breaks.wrapping_sub(u16::from(from.marks != 0));
         let breaks = u64::from(to.breaks.wrapping_sub(start).min(3));
         small(verbs << 4 | breaks)
-    };
-    let (between_s0b0, between_s1s0) = (between(s0, b0), between(s1, s0));
-    let list = [
-        s0wt,
-        s0t,
-        s0w,
-        join([s1w, s1t]),
-        s1t,
-        join([s2t, s1t]),
-        b0wt,
-        b0t,
-        b0w,
-        join([b1w, b1t]),
-        b1t,
-        join([w(b2), b2t]),
-        join([s0wt, b0wt]),
-        join([s0w, b0wt]),
-        join([s0wt, b0t]),
-        join([s0t, b0wt]),
-        join([s0w, b0w]),
-        s0b0,
-        join([s0w, b0t]),
-        join([s0t, b0w]),
-        join([s1w, s0w]),
-        join([s1w, s0t]),
-        join([s1t, s0w]),
-        s1s0,
-        join([s1w, s1t, s0wt]),
-        join([s1s0, d1]),
-        join([s0b0, d0]),
-        join([s0w, d0]),
-        join([b0w, d0]),
-        join([s0w, b0w, d0]),
-        join([b0t, b1t]),
-        join([b0t, b1t, b2t]),
-        join([s0b0, b1t]),
-        s0s1b0,
-        join([s0s1b0, b1t]),
-        join([s0s1b0, s2t]),
-        join([s0s1b0, s0w]),
-        join([s0s1b0, b0w]),
-        join([s0s1b0, s1w]),
-        join([s1t, b0t]),
-        join([s1w, b0w]),
-        join([s1t, b0w]),
-        join([s1w, b0t]),
-        join([s0b0, ct(of_s0.left[0])]),
-        join([s0b0, ct(of_s0.right[0])]),
-        join([s0b0, ct(of_b0.left[0])]),
-        join([s1s0, ct(of_s1.right[0])]),
-        join([s1s0, ct(of_s1.left[0])]),
-        join([s1s0, ct(of_s0.right[0])]),
-        join([s1s0, ct(of_s0.left[0]), w(of_s0.left[0].word)]),
-        join([s0b0, w(of_s0.left[0].word)]),
-        join([s0t, ct(of_s0.left[0]), ct(of_s0.left[1])]),
-        join([s0t, ct(of_s0.right[0]), ct(of_s0.right[1])]),
-        join([b0t, ct(of_b0.left[0]), ct(of_b0.left[1])]),
-        join([s0b0, valency(of_s0)]),
-        join([s0b0, valency(of_b0)]),
-        join([s1s0, valency(of_s1)]),
-        join([s0w, valency(of_s0)]),
-        join([s1w, valency(of_s1)]),
-        join([s0t, set(of_s0)]),
-        join([s1s0, set(of_s1)]),
-        join([s0b0, set(of_b0)]),
-        join([s0b0, before, after]),
-        join([s0b0, before_b0, b1t]),
-        join([s0b0, before_b0, b1w]),
-        join([s0b0, b1t, label(of_s0.right[0])]),
-        join([case, s0w]),
-        join([case, s1s0]),
-        join([case, s1w]),
-        join([case, b0w, s0w]),
-        join([case, s0t, s1w]),
-        join([s2t, s1s0, w(of_s0.left[0].word)]),
-        join([s0b0, between_s0b0]),
-        join([s1s0, between_s1s0]),
-        join([s0s1b0, between_s0b0]),
-        join([s0b0, b1t, b2t]),
-        join([s1s0, label(of_s1.right[0]), b0t]),
-        join([s0s1b0, label(of_s0.left[0]), label(of_b0.left[0])]),
-        join([s0b0, m_b0]),
-        join([s0w, b0t, m_b0]),
-        join([s0t, b0w, m_b0]),
-        join([s1s0, m_s0]),
-        join([s1w, s0t, m_s0]),
-        join([s0b0, ms0_, m_b0]),
-        join([s0s1b0, m_b0]),
-        join([s0b0, b1t, m_b0, m_b1]),
-        join([s0w, m_b0]),
-        join([b0w, m_b0]),
-        join([s1s0, after_gap(s1), m_s0]),
-        join([suffix(s0), b0t]),
-        join([s0t, suffix(b0)]),
-        join([suffix(s0), suffix(b0)]),
-        join([suffix(s1), s0t]),
-        join([s1t, suffix(s0)]),
-        join([u(s1), u(s0), u(b0), u(b1), m_b0]),
-        join([u(s2), u(s1), u(s0), u(b0)]),
-        join([u(s0), u(b0), u(b1), u(b2), m_b1]),
-        join([u(s0), u(b0), cu(of_s0.left[0]), cu(of_s0.right[0]), cu(of_b0.left[0])]),
-        join([u(s1), u(s0), cu(of_s1.right[0]), cu(of_s0.left[0]), cu(of_s0.right[0])]),
-        join([s0w, set(of_s0)]),
-        join([s1w, set(of_s1), s0t]),
-        join([b0w, set(of_b0)]),
-        join([s1w, w(of_s0.left[0].word), s0t]),
-        join([s0b0, b1w]),
-        join([s0w, b1t, b0t]),
-        join([u(s1), u(s0), u(b0), set(of_s0)]),
-        join([u(s1), u(s0), u(b0), set(of_b0)]),
-        join([u(s1), u(s0), u(b0), set(of_s1)]),
-    ];
-    spread(list)
+    }
+
+    fn top_and_next(&self) -> [u64; PARTS[0]] {
+        let (s0, [b0, b1, b2]) = (self.top.word, self.next);
+        let (s0t, s0w, b0t, b0w, b1t) = (self.tag(s0), self.form(s0), self.tag(b0), self.form(b0), self.tag(b1));
+        let (m_b0, m_b1, ms0_) = (self.marks(b0), self.marks(b1), self.marks_after(s0));
+        let gap = small(distance(s0, b0));
+        let before_b0 = self.tag(b0.wrapping_sub(1));
+        let s0b0 = join([s0t, b0t]);
+        let list = [
+            join([s0w, s0t]),
+            s0t,
+            join([b0w, b0t]),
+            b0t,
+            join([self.form(b1), b1t]),
+            b1t,
+            join([self.form(b2), self.tag(b2)]),
+            join([s0w, b0w]),
+            s0b0,
+            join([s0w, b0t]),
+            join([s0t, b0w]),
+            join([s0b0, gap]),
+            join([s0w, gap]),
+            join([b0w, gap]),
+            join([b0t, b1t]),
+            join([b0t, b1t, self.tag(b2)]),
+            join([s0b0, b1t]),
+            join([s0b0, self.tag(s0.wrapping_sub(1)), self.tag(s0.saturating_add(1))]),
+            join([s0b0, before_b0, b1t]),
+            join([s0b0, self.between(s0, b0)]),
+            join([s0b0, b1t, self.tag(b2)]),
+            join([s0b0, m_b0]),
+            join([s0w, b0t, m_b0]),
+            join([s0t, b0w, m_b0]),
+            join([s0b0, ms0_, m_b0]),
+            join([s0b0, b1t, m_b0, m_b1]),
+            join([s0w, m_b0]),
+            join([b0w, m_b0]),
+            join([self.suffix(s0), b0t]),
+            join([s0t, self.suffix(b0)]),
+            join([self.suffix(s0), self.suffix(b0)]),
+            join([self.upos(s0), self.upos(b0), self.upos(b1), self.upos(b2), m_b1]),
+            join([s0b0, self.form(b1)]),
+            join([s0w, b1t, b0t]),
+            s0w,
+            b0w,
+            join([s0w, s0t, b0w, b0t]),
+            join([s0w, b0w, b0t]),
+            join([s0w, s0t, b0t]),
+            join([s0t, b0w, b0t]),
+            join([s0w, b0w, gap]),
+            join([s0b0, before_b0, self.form(b1)]),
+        ];
+        spread(sum(0), list)
+    }
+
+    fn second_and_top(&self) -> [u64; PARTS[1]] {
+        let (s1, s0) = (self.second.word, self.top.word);
+        let (s1t, s1w, s0t, s0w) = (self.tag(s1), self.form(s1), self.tag(s0), self.form(s0));
+        let s1s0 = join([s1t, s0t]);
+        let m_s0 = self.marks(s0);
+        let list = [
+            join([s1w, s1t]),
+            s1t,
+            join([s1w, s0w]),
+            join([s1w, s0t]),
+            join([s1t, s0w]),
+            s1s0,
+            join([s1s0, small(distance(s1, s0))]),
+            join([s1s0, self.between(s1, s0)]),
+            join([s1s0, m_s0]),
+            join([s1w, s0t, m_s0]),
+            join([s1s0, self.marks_after(s1), m_s0]),
+            join([self.suffix(s1), s0t]),
+            join([s1t, self.suffix(s0)]),
+            join([s1w, s1t, s0w, s0t]),
+        ];
+        spread(sum(1), list)
+    }
+
+    fn second_top_and_next(&self) -> [u64; PARTS[2]] {
+        let (s1, s0, [b0, b1, _]) = (self.second.word, self.top.word, self.next);
+        let (s1t, s1w, s0t, b0t, b0w) = (self.tag(s1), self.form(s1), self.tag(s0), self.tag(b0), self.form(b0));
+        let m_b0 = self.marks(b0);
+        let s0s1b0 = join([s0t, s1t, b0t]);
+        let list = [
+            s0s1b0,
+            join([s0s1b0, self.tag(b1)]),
+            join([s0s1b0, self.form(s0)]),
+            join([s1t, b0t]),
+            join([s1w, b0w]),
+            join([s1t, b0w]),
+            join([s1w, b0t]),
+            join([s0s1b0, self.between(s0, b0)]),
+            join([s0s1b0, m_b0]),
+            join([self.upos(s1), self.upos(s0), self.upos(b0), self.upos(b1), m_b0]),
+            join([s0s1b0, b0w]),
+            join([s0s1b0, s1w]),
+        ];
+        spread(sum(2), list)
+    }
+
+    fn children_of_top_and_next(&self) -> [u64; PARTS[3]] {
+        let (s0, [b0, b1, _]) = (self.top.word, self.next);
+        let (of_s0, of_b0) = (&self.top.children, self.of_next);
+        let (s0t, s0w, b0t, b0w) = (self.tag(s0), self.form(s0), self.tag(b0), self.form(b0));
+        let s0b0 = join([s0t, b0t]);
+        let t = |child: Child| self.tag(child.word);
+        let u = |child: Child| self.upos(child.word);
+        // The word that opens the phrase of the next word, mostly a preposition.
+        let case = self.form(of_b0.left[0].word);
+        let list = [
+            join([s0b0, t(of_s0.left[0])]),
+            join([s0b0, t(of_s0.right[0])]),
+            join([s0b0, t(of_b0.left[0])]),
+            join([s0b0, self.form(of_s0.left[0].word)]),
+            join([s0t, t(of_s0.left[0]), t(of_s0.left[1])]),
+            join([s0t, t(of_s0.right[0]), t(of_s0.right[1])]),
+            join([b0t, t(of_b0.left[0]), t(of_b0.left[1])]),
+            join([s0b0, valency(of_s0)]),
+            join([s0b0, valency(of_b0)]),
+            join([s0w, valency(of_s0)]),
+            join([s0t, labels(of_s0)]),
+            join([s0b0, labels(of_b0)]),
+            join([s0b0, self.tag(b1), label(of_s0.right[0])]),
+            join([case, s0w]),
+            join([s0b0, label(of_s0.left[0]), label(of_b0.left[0])]),
+            join([self.upos(s0), self.upos(b0), u(of_s0.left[0]), u(of_s0.right[0]), u(of_b0.left[0])]),
+            join([s0w, labels(of_s0)]),
+            join([b0w, labels(of_b0)]),
+            join([case, b0w, s0w]),
+        ];
+        spread(sum(3), list)
+    }
+
+    fn children_of_second_and_top(&self) -> [u64; PARTS[4]] {
+        let (s1, s0) = (self.second.word, self.top.word);
+        let (of_s1, of_s0) = (&self.second.children, &self.top.children);
+        let (s1t, s1w, s0t) = (self.tag(s1), self.form(s1), self.tag(s0));
+        let s1s0 = join([s1t, s0t]);
+        let t = |child: Child| self.tag(child.word);
+        let u = |child: Child| self.upos(child.word);
+        let list = [
+            join([s1s0, t(of_s1.right[0])]),
+            join([s1s0, t(of_s1.left[0])]),
+            join([s1s0, t(of_s0.right[0])]),
+            join([s1s0, t(of_s0.left[0]), self.form(of_s0.left[0].word)]),
+            join([s1s0, valency(of_s1)]),
+            join([s1w, valency(of_s1)]),
+            join([s1s0, labels(of_s1)]),
+            join([self.upos(s1), self.upos(s0), u(of_s1.right[0]), u(of_s0.left[0]), u(of_s0.right[0])]),
+            join([s1w, labels(of_s1), s0t]),
+            join([s1w, self.form(of_s0.left[0].word), s0t]),
+        ];
+        spread(sum(4), list)
+    }
+
+    fn all_together(&self) -> [u64; PARTS[5]] {
+        let (s2, s1, s0, b0) = (self.third, self.second.word, self.top.word, self.next[0]);
+        let (of_s1, of_s0, of_b0) = (&self.second.children, &self.top.children, self.of_next);
+        let (s2t, s1t, s0t) = (self.tag(s2), self.tag(s1), self.tag(s0));
+        let s1s0 = join([s1t, s0t]);
+        let coarse = join([self.upos(s1), self.upos(s0), self.upos(b0)]);
+        let case = self.form(of_b0.left[0].word);
+        let list = [
+            join([s2t, s1t]),
+            join([s2t, s1s0, self.form(of_s0.left[0].word)]),
+            join([self.upos(s2), coarse]),
+            join([case, s1s0]),
+            join([case, self.form(s1)]),
+            join([s1s0, label(of_s1.right[0]), self.tag(b0)]),
+            join([coarse, labels(of_s0)]),
+            join([coarse, labels(of_b0)]),
+            join([coarse, labels(of_s1)]),
+            join([s1s0, self.tag(b0), s2t]),
+            join([case, s0t, self.form(s1)]),
+        ];
+        spread(sum(5), list)
+    }
+}
+
+/// The features of a step, one after the other.
+pub(crate) fn features(chart: &Chart, state: u32) -> [u64; FEATURES] {
+    struct All {
+        list: [u64; FEATURES],
+        count: usize,
+    }
+    impl Visitor for All {
+        fn part<const N: usize>(&mut self, _: u64, features: impl FnOnce() -> [u64; N]) {
+            self.list[self.count..self.count + N].copy_from_slice(&features());
+            self.count += N;
+        }
+    }
+    let mut all = All { list: [0; FEATURES], count: 0 };
+    View::new(chart, state).visit(&mut all);
+    all.list
+}
+
+fn valency(children: &Children) -> u64 {
+    small(u64::from(children.lefts.min(5)) << 8 | u64::from(children.rights.min(5)))
+}
+
+/// The hash of the set of the children's labels.
+fn labels(children: &Children) -> u64 {
+    children.labels.wrapping_mul(0xBF58_476D_1CE4_E5B9)
 }
 
 /// How many features an arc's label has.
@@ -215,7 +355,6 @@ pub(crate) fn arc_features(chart: &Chart, arc: &NewArc) -> [u64; ARC_FEATURES] {
     let (before, after) = (t(dependent.wrapping_sub(1)), t(dependent + 1));
     let sibling = if right { of_head.left[0] } else { of_head.right[0] };
     let marks = if right { words.before(head).marks } else { words.before(dependent).marks };
-    let set = |c: &Children| c.labels.wrapping_mul(0xBF58_476D_1CE4_E5B9);
     let list = [
         pair,
         join([ht, side]),
@@ -232,9 +371,9 @@ pub(crate) fn arc_features(chart: &Chart, arc: &NewArc) -> [u64; ARC_FEATURES] {
         join([pair, t(outermost.word)]),
         join([pair, w(first.word)]),
         join([pair, t(first.word), label(first)]),
-        join([pair, set(of_dependent)]),
-        join([pair, set(of_head)]),
-        join([hw, set(of_head), dt]),
+        join([pair, labels(of_dependent)]),
+        join([pair, labels(of_head)]),
+        join([hw, labels(of_head), dt]),
         join([pair, label(sibling), t(sibling.word)]),
         join([pair, before, after]),
         join([pair, before]),
@@ -246,8 +385,8 @@ pub(crate) fn arc_features(chart: &Chart, arc: &NewArc) -> [u64; ARC_FEATURES] {
         join([w(outermost.word), dw]),
         join([pair, hw, dw]),
         join([pair, t(head.wrapping_sub(1)), t(head.saturating_add(1))]),
-        join([pair, small(u64::from(of_head.lefts.min(3)) << 4 | u64::from(of_head.rights.min(3)))]),
+        join([pair, valency(of_head)]),
         join([pair, marks]),
     ];
-    spread(list)
+    spread(0, list)
 }

@@ -73,7 +73,7 @@ impl Frame<'_> {
                     (place | pair << 12, label(word)),
                     (place | depth, label(over)),
                 ];
-                let features = spread(pairs.map(|(a, b)| mix(mix(m, a), b)));
+                let features = spread(0, pairs.map(|(a, b)| mix(mix(m, a), b)));
                 candidates.push(Candidate { word, features });
             }
         }

@@ -5,6 +5,7 @@
 pub(crate) mod beam;
 pub(crate) mod features;
 pub(crate) mod marks;
+mod memo;
 pub(crate) mod state;
 
 use super::Upos;
@@ -13,7 +14,7 @@ use super::model::Word;
 use super::model::{Grid, MOST_LABELS, Model, ModelError, Table, form_and_suffix};
 use super::tagger::{Tag, best};
 use beam::{Breadth, Scorer, Search};
-use features::{ARC_FEATURES, FEATURES};
+use features::ARC_FEATURES;
 use marks::{Frame, MARK_FEATURES};
 use state::{NO_LABEL, NONE, Words};
 
@@ -87,7 +88,7 @@ pub(crate) struct Parser {
 }
 
 impl Scorer for Parser {
-    fn steps(&self, features: &[u64; FEATURES]) -> [i32; 3] {
+    fn steps<const N: usize>(&self, features: &[u64; N]) -> [i32; 3] {
         self.steps.sums(features)
     }
 

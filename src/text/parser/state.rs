@@ -132,21 +132,29 @@ pub(crate) struct Children {
     pub(crate) rights: u8,
     /// One bit for each label (modulo 64) among the children.
     pub(crate) labels: u64,
+    /// A hash of all of them.
+    pub(crate) key: u64,
 }
 
 impl Children {
-    pub(crate) const NONE: Self = Self { left: [NO_CHILD; 2], right: [NO_CHILD; 2], lefts: 0, rights: 0, labels: 0 };
+    pub(crate) const NONE: Self =
+        Self { left: [NO_CHILD; 2], right: [NO_CHILD; 2], lefts: 0, rights: 0, labels: 0, key: 0 };
 
     fn add_left(&mut self, child: Child) {
         self.left = [child, self.left[0]];
         self.lefts = self.lefts.saturating_add(1);
-        self.labels |= 1 << (child.label % 64);
+        self.add(child);
     }
 
     fn add_right(&mut self, child: Child) {
         self.right = [child, self.right[0]];
         self.rights = self.rights.saturating_add(1);
+        self.add(child);
+    }
+
+    fn add(&mut self, child: Child) {
         self.labels |= 1 << (child.label % 64);
+        self.key = mix(self.key, u64::from(child.word) << 8 | u64::from(child.label));
     }
 }
 
@@ -246,20 +254,6 @@ impl<'a> Chart<'a> {
             Action::Left => Some(NewArc { head: state.next, dependent, of_head: state.of_next, of_dependent }),
             Action::Right => Some(NewArc { head: below.word, dependent, of_head: below.children, of_dependent }),
         }
-    }
-
-    /// Whether nothing that the features look at tells two states apart.
-    pub(crate) fn look_same(&self, one: u32, other: u32) -> bool {
-        let (one, other) = (self.state(one), self.state(other));
-        let same_item = |one: &Item, other: &Item| one.word == other.word && one.children == other.children;
-        if one.next != other.next || one.of_next != other.of_next {
-            return false;
-        }
-        let (top, other_top) = (self.item(one.top), self.item(other.top));
-        let (second, other_second) = (self.item(top.below), self.item(other_top.below));
-        same_item(top, other_top)
-            && same_item(second, other_second)
-            && self.item(second.below).word == self.item(other_second.below).word
     }
 
     /// Takes a step that is allowed, and returns the number of the new state; `label` names the arc if the step makes
