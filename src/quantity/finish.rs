@@ -34,7 +34,7 @@ impl Scan<'_> {
                 Kind::Count => self.rate_behind_noun(end),
                 // 200,000 barrels of oil a day.
                 Kind::Volume | Kind::Mass | Kind::Energy if self.has(end, role::OF) => self.rate_behind_noun(end + 1),
-                _ => None,
+                _ => self.rate_behind_bracket(reading, end),
             } {
                 per = Some(unit);
             }
@@ -76,6 +76,9 @@ impl Scan<'_> {
         {
             limit = Some(found);
             first = start;
+        }
+        if limit.is_none() {
+            limit = self.limit_of_converted(reading, kind);
         }
         if limit.is_none() || self.limit(limit.unwrap_or(0)).is_some_and(|l| l.bound == Bound::About) {
             let behind = self.limit_after(reading.end).or_else(|| self.limit_behind_noun(end, form.attributive));
@@ -132,6 +135,7 @@ impl Scan<'_> {
             difference,
         };
         let next = self.push(quantity, form, first..end, reading.number.start..reading.number.end, None);
+        self.bounded = limit.map(|limit| (limit, next));
         self.spreading = spread.then_some((limit.unwrap_or(0), next));
         next
     }
@@ -155,7 +159,7 @@ impl Scan<'_> {
             span: self.span_of(atoms),
         });
         self.floor = next;
-        self.spreading = None;
+        (self.spreading, self.bounded) = (None, None);
         next
     }
 
@@ -171,6 +175,43 @@ impl Scan<'_> {
         }
         let (unit, _) = self.per(k, false)?;
         Some(unit)
+    }
+
+    /// "9bn shekels ($2.4bn) a year": the rate behind a conversion in brackets is that of both.
+    fn rate_behind_bracket(&self, reading: &Reading, end: usize) -> Option<Arc<Unit>> {
+        // The longest conversion, in atoms.
+        const LONGEST: usize = 10;
+        let money = reading.measure.is_some_and(|m| self.is_money(m));
+        let close = if self.mark(end, "(") {
+            (end + 2..end + LONGEST).find(|&k| self.mark(k, ")"))?
+        } else if self.converts(reading) && self.mark(end, ")") {
+            end
+        } else {
+            return None;
+        };
+        let inside = self.mark(end, ")") || (end + 1..close).any(|k| self.is_digits(k));
+        if !inside {
+            return None;
+        }
+        self.per(close + 1, money).map(|(unit, _)| unit)
+    }
+
+    /// Whether a measure opens the bracket right behind the figure before it.
+    fn converts(&self, reading: &Reading) -> bool {
+        reading.measure.is_some()
+            && self.floor > 0
+            && reading.first == self.floor + 1
+            && self.mark(self.floor, "(")
+            && self.out.last().is_some_and(|f| f.quantity.unit.is_some())
+    }
+
+    /// "More than 100km (60 miles)": the bound of a measure is that of its conversion in brackets.
+    fn limit_of_converted(&self, reading: &Reading, kind: Kind) -> Option<usize> {
+        let (limit, end) = self.bounded?;
+        let last = self.out.last()?;
+        let converts = end == self.floor && self.converts(reading) && last.quantity.kind == kind;
+        let other = last.quantity.unit.as_ref().map(|u| &u.code) != self.unit_of(reading.measure?).as_ref().map(|u| &u.code);
+        (converts && other).then_some(limit)
     }
 
     /// "20 people or more": the limit behind the noun.

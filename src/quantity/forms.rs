@@ -62,7 +62,8 @@ impl Scan<'_> {
         if !verb && self.raw(i).len() < 7 {
             // Twice and double are factors of what follows: "twice as many", "double the number"; or of a verb before.
             // "Twice as high", not "scored twice as time ran out".
-            let than = self.raw(i + 1) != "as" || matches!(self.upos(i + 2), Some(Upos::ADJ | Upos::ADV));
+            let described = matches!(self.upos(i + 2), Some(Upos::ADJ | Upos::ADV));
+            let than = self.raw(i + 1) != "as" || described && self.at(i + 2).is_some_and(|a| !a.capital);
             let follows = (self.has(i + 1, role::FACTOR_AFTER) && than) || self.has(i + 1, role::POSSESSIVE);
             let is_verb = self.upos(i) == Some(Upos::VERB);
             let unit = self.numeral(i + 1).is_some();

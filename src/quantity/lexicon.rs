@@ -74,11 +74,13 @@ pub(super) struct Hazy {
     pub(super) scaled: bool,
 }
 
-/// A currency's sign: which, and whether letters of it may be words of their own ("US $").
+/// A currency's sign: which, and whether a space may stand in it ("US $").
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Sign {
     pub(super) measure: usize,
     pub(super) spaced: bool,
+    /// An ISO code, which is read in capitals only.
+    pub(super) code: bool,
 }
 
 /// Everything read from the pack.

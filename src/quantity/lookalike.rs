@@ -142,6 +142,12 @@ impl Scan<'_> {
             if matches!(self.raw(p), "#" | "№") {
                 return true;
             }
+            // "COVID -19": a hyphen gone astray behind a name; temperatures and such have their unit.
+            if self.mark(p, "-") && !self.glued(p) && p > self.floor {
+                let named = self.is_letters(p - 1) && self.at(p - 1).is_some_and(|a| a.capital);
+                let name = named && self.upos(p - 1) == Some(Upos::PROPN) && self.word(p - 1).roles == role::NONE;
+                return name && self.unit(i + 1, true).is_none() && !self.mark(i + 1, "%");
+            }
             if self.mark(p, "-") && self.glued(p) && p > 0 && self.is_letters(p - 1) {
                 let word = self.word(p - 1);
                 let number = word.numeric.is_some() || word.ordinal.is_some();
@@ -198,8 +204,10 @@ impl Scan<'_> {
         let raw = self.raw(i);
         let bare = raw.bytes().all(|b| b.is_ascii_digit());
         let word = self.word(p);
-        let capital =
-            self.at(p).is_some_and(|a| a.capital) || self.raw(p).bytes().skip(1).any(|b| b.is_ascii_uppercase());
+        // iPhone 11, eBay 20: a capital inside a word is a brand's.
+        let brand = self.raw(p).bytes().skip(1).any(|b| b.is_ascii_uppercase())
+            && self.raw(p).starts_with(|c: char| c.is_ascii_lowercase());
+        let capital = brand || self.at(p).is_some_and(|a| a.capital);
         let next = i + 1;
         let hyphen_chain = self.mark(next, "-") && self.glued(next) && self.is_digits(next + 1);
         if self.mark(p, "#") {
@@ -212,6 +220,10 @@ impl Scan<'_> {
         // "No." may be cut before its full stop.
         if self.mark(p, ".") && p > 0 && self.has(p - 1, role::NUMBER_SIGN) && self.at(p - 1).is_some_and(|a| a.capital)
         {
+            return true;
+        }
+        // The 737 Max, 14 Pro.
+        if bare && raw.len() > 1 && self.has(next, role::MODEL_AFTER) && self.at(next).is_some_and(|a| a.capital) {
             return true;
         }
         let glued_letters = self.is_letters(next) && self.glued(next);
@@ -249,7 +261,7 @@ impl Scan<'_> {
         {
             return false;
         }
-        let proper = self.is_noun(p);
+        let proper = brand && word.roles == role::NONE || self.is_noun(p);
         if !proper || (p == 0 && (noun || self.upos(p) != Some(Upos::PROPN))) {
             return false;
         }
@@ -294,7 +306,27 @@ impl Scan<'_> {
             && self.at(number.end).is_some_and(|a| a.capital)
             && i > 0
             && self.at(i - 1).is_some_and(|a| !a.capital && a.class == Class::Word);
-        if named {
+        // Kick Six, Big Ten: a capital behind a capital and before none is a name's.
+        let last = number.words
+            && i > self.floor + 1
+            && [i - 1, i].iter().all(|&k| self.is_letters(k) && self.at(k).is_some_and(|a| a.capital))
+            && self.is_noun(i - 1)
+            && reading.measure.is_none()
+            && self.at(number.end).is_none_or(|a| !a.capital && a.class == Class::Word);
+        if named || last {
+            return false;
+        }
+        // "Production-four-door", "post-nine-eleven": a number word between hyphens is a part of its word.
+        let inside = number.words
+            && i > self.floor + 1
+            && self.mark(i - 1, "-")
+            && self.glued(i)
+            && self.glued(i - 1)
+            && self.is_letters(i - 2)
+            && reading.hyphened
+            && self.word(i - 2).roles == role::NONE
+            && self.is_noun(i - 2);
+        if inside {
             return false;
         }
         let one = number.words && number.value == Number::ONE && !number.article && number.end == i + 1;
@@ -306,6 +338,10 @@ impl Scan<'_> {
             // "One day", "one second" tell a time; "in one day", "one hour later" a length.
             let duration = self.kind_of(measure) == Some(Kind::Duration);
             return !(never_before && duration);
+        }
+        // "One of the three", "one of its shops": one of a set is counted, "one of us" is not.
+        if !never_before && self.has(reading.end, role::OF) && self.has(reading.end + 1, role::BLOCKING) {
+            return true;
         }
         if never_before || self.has(reading.end, role::ONE_NOT_BEFORE) {
             return false;

@@ -244,7 +244,24 @@ impl Scan<'_> {
             numeral.plain = false;
             self.and_a_half(&mut numeral);
         }
-        numeral
+        self.lower_scale(numeral)
+    }
+
+    /// "2 crore 50 lakh", "4 thousand 3 hundred": a smaller scale behind a larger, in digits both.
+    fn lower_scale(&self, numeral: Numeral) -> Numeral {
+        let j = numeral.end;
+        let more = numeral.scale > Number::from(100) && !numeral.words && self.is_digits(j) && !self.glued(j);
+        let (true, Some((value, 0)), Some(Numeric::Scale(scale))) =
+            (more, digits(self.raw(j)).filter(|_| more), self.word(j + 1).numeric)
+        else {
+            return numeral;
+        };
+        let part = value * scale;
+        if scale < Number::from(100) || part >= numeral.scale || !numeral.value.is_integer() {
+            return numeral;
+        }
+        let sum = Numeral { value: numeral.value + part, step: whole_step(part), end: j + 2, ..numeral };
+        self.lower_scale(Numeral { scale, ..sum })
     }
 
     /// "and a half", "and three quarters" behind a whole number.
@@ -275,6 +292,9 @@ impl Scan<'_> {
             (1, self.over_hyphen(k + 1))
         } else if let Some(Numeric::Cardinal(n @ 1..=20)) = self.word(k).numeric {
             (i128::from(n), self.over_hyphen(k + 1))
+        } else if self.has(k, role::HALF) && self.ends_clause(k + 1) {
+            // "An hour and half."
+            (1, k)
         } else {
             return None;
         };
@@ -395,6 +415,19 @@ impl Scan<'_> {
             numeral.value = numeral.value + Number::from(i64::from(n)) * step;
             j += 1;
         }
+        // "Point seventy-one", "point eleven".
+        if step == Number::ONE
+            && let Some(Numeric::Cardinal(n @ 10..=99)) = self.word(j).numeric
+        {
+            let k = self.over_hyphen(j + 1);
+            let ones = match self.word(k).numeric {
+                Some(Numeric::Cardinal(ones @ 1..=9)) if n >= 20 => Some(ones),
+                _ => None,
+            };
+            step = Number::ratio(1, 100);
+            numeral.value = numeral.value + Number::from(i64::from(n + ones.unwrap_or(0))) * step;
+            j = if ones.is_some() { k + 1 } else { j + 1 };
+        }
         if step < Number::ONE {
             numeral.step = step;
             numeral.end = j;
@@ -466,8 +499,9 @@ impl Scan<'_> {
         }
         if numerator > 1 {
             let plural = self.raw(at).ends_with('s') || at > i + 1;
-            // "Two halves" and "four quarters" are counts of things.
-            return (plural && numerator < i128::from(denominator))
+            // "Two halves" and "four quarters" are counts of things; "twenty-three fifths" is a number.
+            let whole = numerator % i128::from(denominator) == 0 || denominator <= 4;
+            return (plural && (numerator < i128::from(denominator) || !whole))
                 .then(|| words(end, value, Number::ZERO, Number::ONE));
         }
         if word.ordinal.is_some() || !half {

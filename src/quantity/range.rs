@@ -84,13 +84,17 @@ impl Scan<'_> {
                 Some(own)
             }
         };
-        let change = self.change_before(from_at.unwrap_or(first.first), from);
+        // "From 0 to 62mph": there is nothing that it changed from.
+        let change = !first.value.is_zero() && self.change_before(from_at.unwrap_or(first.first), from);
         let increasing = first.value < second.value;
         let counted = measure.is_some() || self.is_plural(self.over_hyphen(second.end)) || self.noun_within(second.end);
         match join {
             Join::Hyphen => {
                 let bare = measure.is_none() && first.number.plain && second.number.plain;
-                if bare && !from && !between && !(increasing && (counted || self.leads_range(first.first))) {
+                // Nobody scores 1000-5000.
+                let hundred = Number::from(100);
+                let large = increasing && [first.value, second.value].iter().all(|v| (*v / hundred).is_integer());
+                if bare && !large && !from && !between && !(increasing && (counted || self.leads_range(first.first))) {
                     return Some(self.score(first, &second));
                 }
                 if !increasing && measure.is_none() && !between {
@@ -114,7 +118,9 @@ impl Scan<'_> {
                 }
             }
             Join::Or => {
-                if !increasing || first.measure.is_some() || first.number.share {
+                // "20 or more than 30": the second is bounded by itself.
+                let bounded = self.longest(&self.lexicon.leading, at).is_some();
+                if bounded || !increasing || first.measure.is_some() || first.number.share {
                     return None;
                 }
             }

@@ -35,6 +35,7 @@ impl Reader {
             out: Vec::new(),
             context: std::cell::OnceCell::new(),
             spreading: None,
+            bounded: None,
         };
         let mut i = 0;
         while i < atoms.len() {

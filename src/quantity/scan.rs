@@ -23,6 +23,8 @@ pub(super) struct Scan<'a> {
     pub(super) context: std::cell::OnceCell<Context>,
     /// The bound of the last figure, where it also limits what "and" joins to it, and the atom after that figure.
     pub(super) spreading: Option<(usize, usize)>,
+    /// The bound of the last figure, and the atom after that figure.
+    pub(super) bounded: Option<(usize, usize)>,
 }
 
 /// What the words of a sentence tell of units that may be two things.
@@ -209,6 +211,10 @@ impl<'a> Scan<'a> {
     /// The limit that the words from an atom on set, and the atom after them.
     pub(super) fn limit_after(&self, end: usize) -> Option<(usize, usize)> {
         let (limit, after) = self.longest(&self.lexicon.after, end)?;
+        // "Or less than 60" bounds what follows.
+        if self.has(after, role::THAN) {
+            return None;
+        }
         // "60+" is, "60 + 5" is not; "-odd" and "odd" are.
         if self.mark(end, "+") && !self.glued(end) {
             return None;

@@ -146,6 +146,9 @@ pub(super) struct Currency {
     pub(super) code: String,
     pub(super) name: String,
     pub(super) plural: String,
+    /// The code is a word or a name as well, and is not read.
+    #[serde(default)]
+    pub(super) word: bool,
     #[serde(default)]
     pub(super) words: Vec<String>,
     #[serde(default)]
@@ -213,6 +216,7 @@ pub(super) struct BoundLine {
 pub(super) struct Skip {
     pub(super) words: Vec<String>,
     pub(super) blocking: Vec<String>,
+    pub(super) than: Vec<String>,
 }
 
 /// `vague.toml`.
@@ -303,6 +307,7 @@ pub(super) struct Age {
 pub(super) struct Lookalikes {
     pub(super) labels: Vec<String>,
     pub(super) weak_labels: Vec<String>,
+    pub(super) model_after: Vec<String>,
     pub(super) streets: Vec<String>,
     pub(super) number_signs: Vec<String>,
     pub(super) number_sign_unless: Vec<String>,

@@ -37,7 +37,11 @@ impl Scan<'_> {
             let parted = (p + 1..i).any(|x| !self.glued(x));
             let letters = self.is_letters(p);
             // Letters make a sign when they are capitals: "Rs 5", not "rs 5"; "a $5 note" has none.
-            let capitals = self.at(p).is_some_and(|a| a.capital) || (p + 1 < i && self.glued(p + 1));
+            let capitals = if sign.code {
+                self.raw(p).bytes().all(|b| b.is_ascii_uppercase())
+            } else {
+                self.at(p).is_some_and(|a| a.capital) || (p + 1 < i && self.glued(p + 1))
+            };
             if (!parted || sign.spaced) && (!letters || capitals) {
                 best = Some((sign.measure, p));
             }
