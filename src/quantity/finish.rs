@@ -77,9 +77,6 @@ impl Scan<'_> {
             limit = Some(found);
             first = start;
         }
-        if limit.is_none() {
-            limit = self.limit_of_converted(reading, kind);
-        }
         if limit.is_none() || self.limit(limit.unwrap_or(0)).is_some_and(|l| l.bound == Bound::About) {
             let behind = self.limit_after(reading.end).or_else(|| self.limit_behind_noun(end, form.attributive));
             if let Some((found, after)) = behind {
@@ -135,7 +132,6 @@ impl Scan<'_> {
             difference,
         };
         let next = self.push(quantity, form, first..end, reading.number.start..reading.number.end, None);
-        self.bounded = limit.map(|limit| (limit, next));
         self.spreading = spread.then_some((limit.unwrap_or(0), next));
         next
     }
@@ -159,7 +155,7 @@ impl Scan<'_> {
             span: self.span_of(atoms),
         });
         self.floor = next;
-        (self.spreading, self.bounded) = (None, None);
+        self.spreading = None;
         next
     }
 
@@ -203,15 +199,6 @@ impl Scan<'_> {
             && reading.first == self.floor + 1
             && self.mark(self.floor, "(")
             && self.out.last().is_some_and(|f| f.quantity.unit.is_some())
-    }
-
-    /// "More than 100km (60 miles)": the bound of a measure is that of its conversion in brackets.
-    fn limit_of_converted(&self, reading: &Reading, kind: Kind) -> Option<usize> {
-        let (limit, end) = self.bounded?;
-        let last = self.out.last()?;
-        let converts = end == self.floor && self.converts(reading) && last.quantity.kind == kind;
-        let other = last.quantity.unit.as_ref().map(|u| &u.code) != self.unit_of(reading.measure?).as_ref().map(|u| &u.code);
-        (converts && other).then_some(limit)
     }
 
     /// "20 people or more": the limit behind the noun.

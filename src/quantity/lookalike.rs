@@ -277,6 +277,12 @@ impl Scan<'_> {
             && !self.mark(i + 1, ":")
     }
 
+    /// Whether a definite phrase begins here: "the three", "its shops", "Amazon's buyers".
+    fn begins_set(&self, i: usize) -> bool {
+        let owner = (i..i + 3).take_while(|&k| self.is_noun(k)).last();
+        self.has(i, role::BLOCKING) || owner.is_some_and(|k| self.token(k + 1).is_some_and(|t| t.xpos == "POS"))
+    }
+
     /// Whether a reading is a quantity at all; "one" often is a pronoun.
     pub(super) fn counts(&self, reading: &Reading) -> bool {
         let number = &reading.number;
@@ -340,7 +346,7 @@ impl Scan<'_> {
             return !(never_before && duration);
         }
         // "One of the three", "one of its shops": one of a set is counted, "one of us" is not.
-        if !never_before && self.has(reading.end, role::OF) && self.has(reading.end + 1, role::BLOCKING) {
+        if !never_before && self.has(reading.end, role::OF) && self.begins_set(reading.end + 1) {
             return true;
         }
         if never_before || self.has(reading.end, role::ONE_NOT_BEFORE) {

@@ -113,7 +113,8 @@ impl Scan<'_> {
                     // A 52 to 48 vote, three-to-one odds.
                     return Some(self.score(first, &second));
                 }
-                if parted || !increasing {
+                // "2.4 volts to 1.1 volts" of nothing that changes is a range told from its top.
+                if parted || !(increasing || both) {
                     return None;
                 }
             }

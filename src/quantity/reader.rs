@@ -35,7 +35,6 @@ impl Reader {
             out: Vec::new(),
             context: std::cell::OnceCell::new(),
             spreading: None,
-            bounded: None,
         };
         let mut i = 0;
         while i < atoms.len() {

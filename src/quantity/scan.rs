@@ -23,8 +23,6 @@ pub(super) struct Scan<'a> {
     pub(super) context: std::cell::OnceCell<Context>,
     /// The bound of the last figure, where it also limits what "and" joins to it, and the atom after that figure.
     pub(super) spreading: Option<(usize, usize)>,
-    /// The bound of the last figure, and the atom after that figure.
-    pub(super) bounded: Option<(usize, usize)>,
 }
 
 /// What the words of a sentence tell of units that may be two things.
