@@ -8,7 +8,8 @@ Records: {id, model, text, expected: [{start, end, text, value}]}. Models read: 
 dimension, temperature, age and duration; others (ordinal) are none of ours to measure here.
 
 - Span: the claim's bytes are the entry's, but for words that bound the number ("more than"), articles and
-  punctuation at either end: the specs count them in for some models and out for others.
+  punctuation at either end: the specs count them in for some models and out for others. The specs read a number
+  without its unit under one model and with it under another, and no rates: a claim may hold the unit besides.
 - Value: the number, scale applied; for ranges both ends, an end the words leave open being open here too.
   Durations are compared in seconds, a month being 30 days and a year 365 there. Where the specs give no value
   (`duration_ext`) the span alone counts.
@@ -34,7 +35,7 @@ def bounding_words():
     """The words that may stand at either end of a claim's span and not of the entry's, or the other way round."""
     table = tomllib.loads((RULES / "bounds.toml").read_text(encoding="utf-8"))
     phrases = [p for line in table["bound"] for p in line.get("before", []) + line.get("after", [])]
-    phrases += table["skip"]["words"] + ["a", "an", "from", "between", "old", "equal", "is", "and", "minus"]
+    phrases += table["skip"]["words"] + ["from", "between", "equal", "equals", "equaling", "to"]
     return {word for phrase in phrases for word in phrase.split()}
 
 
@@ -45,19 +46,25 @@ def only_bounds(text):
     return all(word in BOUNDING for word in re.findall(r"[^\s.,;:()]+", text.lower()))
 
 
-def same_span(text, entry, claim):
-    """Both spans share a middle, and what one has over the other at an end only bounds it."""
+def same_span(text, model, entry, claim, unit):
+    """Both spans share a middle, and what one has over the other at an end only bounds it, or is the unit or the rate
+    that the entry's model leaves to another model."""
     start, end = max(entry[0], claim[0]), min(entry[1], claim[1])
     if start >= end:
         return False
-    return only_bounds(text[min(entry[0], claim[0]):start]) and only_bounds(text[end:max(entry[1], claim[1])])
+    before, after = text[min(entry[0], claim[0]):start], text[end:max(entry[1], claim[1])]
+    wider = claim[0] <= entry[0] and claim[1] >= entry[1]
+    if unit and wider and model == "number" and not re.search(r"\d", before + after):
+        return True
+    rated = wider and "/" in (unit or "") and not re.search(r"\d", after)
+    return only_bounds(before) and (rated or only_bounds(after))
 
 
 def close(a, b):
     return a is not None and abs(a - b) <= 1e-9 + 1e-6 * abs(b)
 
 
-def same_value(model, value, quantity):
+def same_value(model, value, quantity, unit=None):
     if model.startswith("duration"):
         if model == "duration_ext":
             return quantity["kind"] in ("duration", "rate")
@@ -67,10 +74,10 @@ def same_value(model, value, quantity):
     if interval:
         low, high = (float(x) if x.strip() else None for x in interval.groups())
         found = (quantity["low"], quantity["high"])
-        if quantity["unit"] == "%":
-            found = tuple(None if x is None else x for x in found)
         return all((f is None) == (w is None) and (w is None or close(f, w)) for f, w in zip(found, (low, high)))
     number = float(value.rstrip("%"))
+    if unit == "Foot" and quantity["unit"] == "[in_i]":
+        number *= 12
     numbers = quantity["numbers"]
     # "A third" is 1/3 there and here; "20 to 30" has two numbers and is no match.
     return len(numbers) == 1 and close(numbers[0], number)
@@ -138,8 +145,8 @@ def main():
                 (
                     c
                     for c in free
-                    if same_span(record["text"], (entry["start"], entry["end"]), (c["start"], c["end"]))
-                    and same_value(model, entry.get("value") or "", c["quantity"])
+                    if same_span(record["text"], model, (entry["start"], entry["end"]), (c["start"], c["end"]), c["quantity"]["unit"])
+                    and same_value(model, entry.get("value") or "", c["quantity"], entry.get("unit"))
                 ),
                 None,
             )

@@ -68,6 +68,7 @@ pub(super) fn bind(
         && bound.head != Some(head)
         && !bound.firm
         && !numbers.iter().any(|n| n.contains(&head) && *n != figure.tokens)
+        && !(head > figure.tokens.end && tokens[figure.tokens.end..head].iter().any(|t| t.lower == "than"))
         && !(head < figure.tokens.start && scene.cues.relations.statistics.has(&tokens[head].lower))
         && inherited.is_none()
         && bound.pronoun.is_none()
@@ -185,7 +186,10 @@ fn bare(
             || cues.relations.including.before(tokens, start).is_some();
         if listed && bound.pronoun.is_none() {
             let near = before.iter().rev().find(|c| c.figure.quantity.unit.is_none() && c.noun.is_some());
-            if let Some(near) = near {
+            // "12 dead and 40 injured" are of two kinds, each named by its own word.
+            let event = |word: &str| cues.classes.event_of_word(word).is_some();
+            let own = tokens.get(figure.tokens.end).is_some_and(|t| event(&t.lower));
+            if let Some(near) = near.filter(|c| !(own && c.noun.as_deref().is_some_and(event))) {
                 return near.noun.clone().map(|n| (n, None));
             }
         }

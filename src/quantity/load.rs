@@ -510,6 +510,7 @@ impl Lexicon {
             (role::FROM, &table.from),
             (role::BETWEEN, &table.between),
             (role::OR, &table.or),
+            (role::BY, &table.by),
             (role::BEFORE_UNIT, &table.before_unit),
             (role::PER_NOUN, &table.per_nouns),
             (role::PER, &table.per),

@@ -176,7 +176,12 @@ impl Scan<'_> {
             || matches!(self.word(i + 1).numeric, Some(Numeric::Scale(_) | Numeric::Fraction(_)))
             || raw == "s"
             || self.ordinal_ending(i);
-        !known
+        // 60s are seconds or a decade, 747s are aeroplanes.
+        let models = raw == "s"
+            && self.raw(i).len() == 3
+            && self.raw(i).bytes().all(|b| b.is_ascii_digit())
+            && !(i > 0 && self.has(i - 1, role::TOOK | role::IN));
+        !known || models
     }
 
     /// The ending of "52nd" that fits its digits.
@@ -227,7 +232,7 @@ impl Scan<'_> {
             return true;
         }
         let glued_letters = self.is_letters(next) && self.glued(next);
-        if !bare || !self.is_letters(p) {
+        if !(bare || word.roles.any(role::LABEL)) || !self.is_letters(p) {
             return false;
         }
         let unit_behind = !hyphen_chain && self.unit(next, true).is_some()
@@ -239,6 +244,10 @@ impl Scan<'_> {
             && self.at(p - 1).is_some_and(|a| a.capital)
         {
             return true;
+        }
+        if word.roles.any(role::LABEL) && !bare {
+            // Version 2.0, section 4.2.
+            return !unit_behind && raw.bytes().all(|b| b.is_ascii_digit() || b == b'.');
         }
         if word.roles.any(role::LABEL) {
             return !unit_behind || glued_letters && raw.len() <= 3 && self.raw(next).len() == 1;

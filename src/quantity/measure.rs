@@ -1,5 +1,6 @@
 //! Numbers with their signs, currencies and units, and compounds of several.
 
+use super::lexicon::Numeric;
 use super::numeral::Numeral;
 use super::roles as role;
 use super::scan::Scan;
@@ -64,6 +65,17 @@ impl Scan<'_> {
                 measure = Some(found.measure);
                 end = found.end;
                 hyphened = found.hyphened;
+                // 75 USD million.
+                if minor
+                    && number.scale == Number::ONE
+                    && let Some(Numeric::Scale(scale)) = self.word(end).numeric
+                {
+                    number.value = number.value * scale;
+                    number.step = number.step * scale;
+                    number.scale = scale;
+                    number.plain = false;
+                    end += 1;
+                }
             } else if minor && self.same_money(measure, found.measure) {
                 // "£5 pounds", "US$5 USD" say it twice.
                 end = found.end;
@@ -80,6 +92,10 @@ impl Scan<'_> {
             // "52-country", "three-course".
             hyphened = self.mark(end, "-") && self.glued(end) && self.glued(end + 1) && self.is_letters(end + 1);
         }
+        // 12 by 15 feet: the sides of one thing have one unit.
+        if measure.is_none() && !hyphened {
+            measure = self.side(end);
+        }
         // Magnitude 6.2.
         if measure.is_none()
             && let Some((named, at)) = self.longest_before(&self.lexicon.unit_names_before, first)
@@ -94,6 +110,20 @@ impl Scan<'_> {
             value = -value;
         }
         Reading { first, end, value, step: number.step, measure, sign: sign.is_some(), hyphened, number }
+    }
+
+    /// The unit of the side that "by" joins to a bare number.
+    fn side(&self, i: usize) -> Option<usize> {
+        if !self.has(i, role::BY) {
+            return None;
+        }
+        let mut k = i;
+        // Length by breadth by height.
+        while self.has(k, role::BY) && self.is_digits(k + 1) && k < i + 4 {
+            k += 2;
+        }
+        let unit = self.unit(k, true).filter(|_| k > i)?.measure;
+        (self.kind_of(unit) == Some(Kind::Length)).then_some(unit)
     }
 
     fn same_money(&self, a: Option<usize>, b: usize) -> bool {

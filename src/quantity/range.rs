@@ -5,7 +5,7 @@ use super::measure::Reading;
 use super::numeral::Numeral;
 use super::roles as role;
 use super::scan::Scan;
-use super::{Bound, Interval, Kind, Number, Quantity};
+use super::{Bound, End, Form, Interval, Kind, Number, Quantity};
 
 /// How two readings are joined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +29,9 @@ impl Scan<'_> {
         if first.plain_count() && self.mark(j, "/") && self.glued(j) && self.glued(j + 1) && self.is_digits(j + 1) {
             let second = self.reading(j + 1).filter(Reading::plain_count)?;
             return Some(self.score(first, &second));
+        }
+        if let Some(last) = self.both_bounds(first) {
+            return Some(last);
         }
         let mut per = None;
         let (join, at) = self.join(first, first.end, between).or_else(|| {
@@ -169,6 +172,46 @@ impl Scan<'_> {
         };
         let numbers = [first.value, second.value];
         Some(self.put(&whole, &numbers, None, form))
+    }
+
+    /// "At least 12 and as many as 30 people": a bound from below and one from above, of one thing.
+    fn both_bounds(&mut self, first: &Reading) -> Option<usize> {
+        let own = self.limit_before(first.first, Kind::Count).and_then(|(l, _)| self.limit(l))?.bound;
+        let mut at = first.end;
+        if self.mark(at, ",") {
+            at += 1;
+        }
+        if self.has(at, role::AND) {
+            at += 1;
+        }
+        let (limit, at) = self.longest(&self.lexicon.leading, at).filter(|_| at > first.end)?;
+        let other = self.limit(limit)?.bound;
+        let second = self.reading(self.over_sign(at))?;
+        let rising = matches!(own, Bound::MoreThan | Bound::AtLeast) && matches!(other, Bound::LessThan | Bound::AtMost);
+        let falling = matches!(own, Bound::LessThan | Bound::AtMost) && matches!(other, Bound::MoreThan | Bound::AtLeast);
+        let (low, high) = if rising { (first.value, second.value) } else { (second.value, first.value) };
+        let same = first.measure.is_none() || first.measure == second.measure;
+        if !(rising || falling) || low >= high || !same {
+            return None;
+        }
+        let closed = |bound| matches!(bound, Bound::AtLeast | Bound::AtMost);
+        let (low_closed, high_closed) = if rising { (closed(own), closed(other)) } else { (closed(other), closed(own)) };
+        let whole = Reading {
+            end: second.end,
+            measure: second.measure,
+            hyphened: second.hyphened,
+            number: Numeral { end: second.number.end, ..first.number },
+            ..first.clone()
+        };
+        let last = self.put(&whole, &[first.value, second.value], None, Form { bare: false, ..whole.form() });
+        if let Some(figure) = self.out.last_mut() {
+            figure.quantity.bound = Bound::Range;
+            figure.quantity.stated = Interval {
+                low: Some(End { value: low, closed: low_closed }),
+                high: Some(End { value: high, closed: high_closed }),
+            };
+        }
+        Some(last)
     }
 
     /// A noun in the plural within the next few words, with nothing but what can stand before it between.

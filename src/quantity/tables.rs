@@ -344,6 +344,7 @@ pub(super) struct Ranges {
     pub(super) from: Vec<String>,
     pub(super) between: Vec<String>,
     pub(super) or: Vec<String>,
+    pub(super) by: Vec<String>,
     pub(super) before_unit: Vec<String>,
     pub(super) per_nouns: Vec<String>,
     pub(super) per: Vec<String>,
