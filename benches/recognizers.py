@@ -92,8 +92,14 @@ def reason_to_leave_out(record, entry, one_by_one):
     text = entry["text"]
     if re.search(r"\d\.\d+\.\d+\.\d+", record["text"]):
         return "an address on the network"
-    if record["model"] == "number" and re.search(r"\^|\be[+-]?\d|\d[eE][+-]?\d", text):
-        return "a power or calculator's notation, not copy"
+    if record["model"] == "number" and re.search(r"\^|\be[+-]?\d|\d[eE][+-]?\d|\dG$| over ", text, re.IGNORECASE):
+        return "a power, a division or a calculator's notation, not copy"
+    if text.startswith("- "):
+        return "a dash with a space before a number, which in copy is a dash or a bullet"
+    if record["model"].startswith("duration") and re.match(r"(all|full|whole|another|few|some)\b", text):
+        return "a length of time that no number is given for"
+    if record["model"] == "percent" and re.match(r"per ?cents? of", text):
+        return "the sign as a word before the number, which is no English"
     return None
 
 
@@ -126,7 +132,7 @@ def main():
     parser.add_argument("--excluded", action="store_true", help="print every entry left out, with the reason")
     options = parser.parse_args()
     reasons = pathlib.Path(__file__).with_name("recognizers_excluded.toml")
-    one_by_one = tomllib.loads(reasons.read_text(encoding="utf-8"))["excluded"] if reasons.exists() else {}
+    one_by_one = {name: group["reason"] for group in tomllib.loads(reasons.read_text(encoding="utf-8"))["group"] for name in group["entries"]}
     with open(options.specs, encoding="utf-8") as lines:
         records = [json.loads(line) for line in lines if line.strip()]
     records = [r for r in records if r["model"].split("_")[0] in MODELS]

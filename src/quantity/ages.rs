@@ -25,6 +25,9 @@ impl Scan<'_> {
         if reading.number.share || !human {
             return None;
         }
+        if self.has(end, role::YEARS_OLD) {
+            return Some(self.put_age(reading, years, end + 1));
+        }
         let i = reading.first;
         let mut before = self.limit_before(i, Kind::Age).map_or(i, |(_, start)| start);
         if self.before(before, role::SKIP) && before > self.floor + 1 && self.has(before - 2, role::AGED) {

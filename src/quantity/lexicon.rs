@@ -26,7 +26,7 @@ pub(super) enum Numeric {
 pub(super) struct Word {
     pub(super) roles: Roles,
     pub(super) numeric: Option<Numeric>,
-    pub(super) denominator: Option<u32>,
+    pub(super) denominator: Option<u64>,
     pub(super) ordinal: Option<u32>,
     /// A factor, and whether the word is a verb.
     pub(super) factor: Option<(Number, bool)>,

@@ -466,6 +466,7 @@ impl Lexicon {
             (role::PAST, &clock.past),
             (role::TOOK, &clock.took),
             (role::OLD, &age.old),
+            (role::YEARS_OLD, &age.years_old),
             (role::OF_AGE, &age.birth),
             (role::AGED, &age.aged),
             (role::PERSON, &age.people),

@@ -344,6 +344,9 @@ impl Scan<'_> {
         if inside {
             return false;
         }
+        if reading.value.is_negative() {
+            return true;
+        }
         let one = number.words && number.value == Number::ONE && !number.article && number.end == i + 1;
         if !one || reading.sign {
             return true;

@@ -289,6 +289,9 @@ impl Scan<'_> {
                 first.end = end;
                 return;
             }
+            if known.kind == Kind::Money && self.hundredths(first) {
+                return;
+            }
             let mut j = first.end;
             if self.mark(j, ",") && known.kind == Kind::Duration {
                 j += 1;
@@ -322,6 +325,18 @@ impl Scan<'_> {
             first.measure = Some(part);
             first.end = next.end;
         }
+    }
+
+    /// "15 dollars 50": two digits at the end of a clause are hundredths.
+    fn hundredths(&self, first: &mut Reading) -> bool {
+        let j = first.end;
+        let two = self.is_digits(j) && self.raw(j).len() == 2 && !self.glued(j) && self.ends_clause(j + 1);
+        let whole = !first.sign && first.number.plain && first.value.is_integer() && two && !self.glued(j + 2);
+        let Some((value, 0)) = super::numeral::digits(self.raw(j)).filter(|_| whole) else { return false };
+        first.value = first.value + value / Number::from(100);
+        first.step = Number::ratio(1, 100);
+        first.end = j + 1;
+        true
     }
 
     fn part(&self, number: Numeral, money: bool, inch: Option<usize>) -> Option<Reading> {

@@ -244,6 +244,18 @@ impl Scan<'_> {
             numeral.plain = false;
             self.and_a_half(&mut numeral);
         }
+        if numeral.scale == Number::from(100) && !numeral.words && self.has(numeral.end, role::AND) {
+            // "3 hundred and 21".
+            let rest = match self.word(numeral.end + 1).numeric {
+                Some(Numeric::Cardinal(n)) => Some(Number::from(i64::from(n))),
+                _ => digits(self.raw(numeral.end + 1)).filter(|_| self.is_digits(numeral.end + 1)).map(|(n, _)| n),
+            };
+            if let Some(rest) = rest.filter(|&n| n < numeral.scale && n.is_integer() && numeral.value.is_integer()) {
+                numeral.value = numeral.value + rest;
+                numeral.step = Number::ONE;
+                numeral.end += 2;
+            }
+        }
         self.lower_scale(numeral)
     }
 
@@ -442,6 +454,14 @@ impl Scan<'_> {
         numerator && self.word(d).denominator.is_some() && self.word(d).ordinal.is_none()
     }
 
+    /// "Twenty-fifth" behind a numerator: what it divides by, and the atom after it.
+    fn compound_denominator(&self, i: usize) -> Option<(i128, usize)> {
+        let Some(Numeric::Cardinal(tens @ 20..=90)) = self.word(i).numeric else { return None };
+        let k = self.over_hyphen(i + 1);
+        let ones = self.word(k).denominator.filter(|&ones| k > i + 1 && (3..10).contains(&ones))?;
+        Some((i128::from(tens) + i128::from(ones), k + 1))
+    }
+
     /// A fraction in words: "half", "two-thirds", "three quarters of a million", "a third" where it is a share.
     fn fraction(&self, i: usize) -> Option<Numeral> {
         let (numerator, at, article) = if self.has(i, role::ARTICLE) {
@@ -458,6 +478,10 @@ impl Scan<'_> {
             (1, i, false)
         };
         let word = self.word(at);
+        if let Some((denominator, end)) = self.compound_denominator(at).filter(|_| at > i && !article) {
+            let value = Number::ratio(numerator, denominator);
+            return Some(Numeral { share: true, ..Numeral::new(i, end, value, Number::ZERO) });
+        }
         let denominator = word.denominator?;
         let bare = at == i;
         let half = denominator == 2;

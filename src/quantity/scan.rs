@@ -210,7 +210,7 @@ impl<'a> Scan<'a> {
     pub(super) fn limit_after(&self, end: usize) -> Option<(usize, usize)> {
         let (limit, after) = self.longest(&self.lexicon.after, end)?;
         // "Or less than 60" bounds what follows.
-        if self.has(after, role::THAN) {
+        if self.has(after, role::THAN) && self.numeral(self.over_sign(after + 1)).is_some() {
             return None;
         }
         // "60+" is, "60 + 5" is not; "-odd" and "odd" are.

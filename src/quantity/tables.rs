@@ -16,7 +16,7 @@ pub(super) struct Numbers {
     pub(super) suffixes: BTreeMap<String, String>,
     pub(super) money_suffixes: Letters,
     pub(super) metres: Metres,
-    pub(super) denominators: BTreeMap<String, u32>,
+    pub(super) denominators: BTreeMap<String, u64>,
     pub(super) fractions: Fractions,
     pub(super) ordinals: BTreeMap<String, u32>,
     pub(super) factors: BTreeMap<String, Factor>,
@@ -290,6 +290,7 @@ pub(super) struct Clock {
 #[serde(deny_unknown_fields)]
 pub(super) struct Age {
     pub(super) old: Vec<String>,
+    pub(super) years_old: Vec<String>,
     pub(super) birth: Vec<String>,
     pub(super) aged: Vec<String>,
     pub(super) people: Vec<String>,
