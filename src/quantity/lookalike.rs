@@ -328,7 +328,12 @@ impl Scan<'_> {
             && self.is_noun(i - 1)
             && reading.measure.is_none()
             && self.at(number.end).is_none_or(|a| !a.capital && a.class == Class::Word);
-        if named || last {
+        // Channel Five's share.
+        let owner = number.words
+            && i > 0
+            && self.at(i).is_some_and(|a| a.capital)
+            && self.token(number.end).is_some_and(|t| t.xpos == "POS");
+        if named || last || owner {
             return false;
         }
         // "Production-four-door", "post-nine-eleven": a number word between hyphens is a part of its word.

@@ -304,8 +304,8 @@ impl Scan<'_> {
             (1, self.over_hyphen(k + 1))
         } else if let Some(Numeric::Cardinal(n @ 1..=20)) = self.word(k).numeric {
             (i128::from(n), self.over_hyphen(k + 1))
-        } else if self.has(k, role::HALF) && self.ends_clause(k + 1) {
-            // "An hour and half."
+        } else if self.has(k, role::HALF) && (self.ends_clause(k + 1) || self.has(k + 1, role::TIMES)) {
+            // "An hour and half", "one and half times".
             (1, k)
         } else {
             return None;

@@ -153,6 +153,13 @@ impl Scan<'_> {
             }
             return Some(last);
         }
+        // Three to four times more.
+        let times = self.over_hyphen(second.end);
+        let factor = measure.is_none() && self.factor_behind(times);
+        if factor {
+            first.measure = Some(self.lexicon.ratio);
+            form.factor = true;
+        }
         let opener = if form.from_to {
             from_at
         } else if form.between {
@@ -162,10 +169,10 @@ impl Scan<'_> {
         };
         let whole = Reading {
             first: opener.unwrap_or(first.first),
-            end: second.end,
+            end: if factor { times + 1 } else { second.end },
             step: if first.step < second.step { first.step } else { second.step },
             value: first.value,
-            measure,
+            measure: first.measure,
             sign: first.sign,
             hyphened: second.hyphened,
             number: Numeral { end: second.number.end, ..first.number },

@@ -186,7 +186,7 @@ impl<'a> Scan<'a> {
         let mut blocked = false;
         for skipped in 0..4 {
             if let Some((limit, start)) = self.longest_before(&self.lexicon.before, k) {
-                let rule = self.lexicon.limits.get(limit)?;
+                let rule = self.lexicon.limits.get(limit).filter(|rule| rule.bound != Bound::Exact)?;
                 // "Three points more than 20 years ago": the words compare, right behind a figure.
                 if start == self.floor && start > 0 && matches!(rule.bound, Bound::MoreThan | Bound::LessThan) {
                     return None;

@@ -291,6 +291,9 @@ pub(super) struct Clock {
 pub(super) struct Age {
     pub(super) old: Vec<String>,
     pub(super) years_old: Vec<String>,
+    pub(super) at: Vec<String>,
+    pub(super) dying: Vec<String>,
+    pub(super) pronouns: Vec<String>,
     pub(super) birth: Vec<String>,
     pub(super) aged: Vec<String>,
     pub(super) people: Vec<String>,

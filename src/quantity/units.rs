@@ -10,6 +10,7 @@ use super::numeral::Numeral;
 use super::roles as role;
 use super::scan::Scan;
 use super::{Kind, Number, Unit};
+use crate::text::Upos;
 
 /// A unit behind a number.
 #[derive(Debug, Clone, Copy)]
@@ -157,14 +158,17 @@ impl Scan<'_> {
                     };
                     return Some((Arc::new(many), found.end));
                 }
-                let noun = self.is_noun(number.end) || self.has(number.end, role::PER_PEOPLE);
+                // Per 1,000 live births.
+                let adjective = self.upos(number.end) == Some(Upos::ADJ) && self.is_plural(number.end + 1);
+                let at = number.end + usize::from(adjective);
+                let noun = self.is_noun(at) || self.has(at, role::PER_PEOPLE);
                 let (noun, end) = if noun {
-                    (self.singular(number.end), number.end + 1)
+                    (self.singular(at), at + 1)
                 } else {
                     (CompactString::const_new("person"), number.end)
                 };
                 let noun =
-                    if self.has(number.end, role::PER_PEOPLE) && noun == "people" { "person".into() } else { noun };
+                    if self.has(at, role::PER_PEOPLE) && noun == "people" { "person".into() } else { noun };
                 return Some((Arc::new(per_noun(&noun, number.value)), end));
             }
         }
