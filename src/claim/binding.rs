@@ -67,6 +67,7 @@ pub(super) fn bind(
     if let Counted::Noun(head) = counted
         && bound.head != Some(head)
         && !bound.firm
+        && !noun::dated(tokens, figure.tokens.end, head, scene.cues)
         && !numbers.iter().any(|n| n.contains(&head) && *n != figure.tokens)
         && !(head > figure.tokens.end && tokens[figure.tokens.end..head].iter().any(|t| t.lower == "than"))
         && !(head < figure.tokens.start && scene.cues.relations.statistics.has(&tokens[head].lower))

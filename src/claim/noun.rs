@@ -50,8 +50,8 @@ pub(super) fn bind(tokens: &[Token], figure: &Figure, numbers: &[Range<usize>], 
     {
         // "three Tu-95 and four Tu-22M bombers": a model's name is not what is counted, the common noun is.
         let shared = shared_head(tokens, head, end, numbers);
-        bound.firm = shared.is_none() && figure.form.attributive && head == start;
-        bound.head = Some(shared.unwrap_or(head));
+        bound.firm = shared.is_some() || figure.form.attributive && head == start;
+        bound.head = Some(counted_by(tokens, shared.unwrap_or(head), cues));
         bound.phrase = figure.tokens.start..end;
         return bound;
     }
@@ -147,7 +147,7 @@ fn is_determiner(tokens: &[Token], at: usize) -> bool {
 }
 
 /// "2.1 last year": a word of time, and nothing that is counted.
-fn dated(tokens: &[Token], start: usize, head: usize, cues: &Cues) -> bool {
+pub(super) fn dated(tokens: &[Token], start: usize, head: usize, cues: &Cues) -> bool {
     head == start + 1 && tokens[head].xpos == "NN" && cues.relations.earlier.has(&tokens[start].lower)
 }
 
@@ -174,6 +174,9 @@ pub(super) fn noun_run(tokens: &[Token], start: usize, hyphened: bool) -> Option
                 at += 1;
                 if tokens[at].is_noun() {
                     head = Some(at);
+                } else if tokens.get(at + 1).is_some_and(|t| t.is_noun() || t.upos == Upos::ADJ) {
+                    // "petrol-only engines": the compound describes what follows.
+                    head = None;
                 }
                 end = at + 1;
             }

@@ -304,7 +304,7 @@ impl Scan<'_> {
             (1, self.over_hyphen(k + 1))
         } else if let Some(Numeric::Cardinal(n @ 1..=20)) = self.word(k).numeric {
             (i128::from(n), self.over_hyphen(k + 1))
-        } else if self.has(k, role::HALF) && (self.ends_clause(k + 1) || self.has(k + 1, role::TIMES)) {
+        } else if self.has(k, role::HALF) && (self.ends_clause(k + 1) || self.has(k + 1, role::TIMES) || self.named(k + 1).is_some()) {
             // "An hour and half", "one and half times".
             (1, k)
         } else {
