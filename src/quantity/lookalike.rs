@@ -29,6 +29,14 @@ impl Scan<'_> {
             return Some(end);
         }
         let (_, mut end) = self.chunk(i);
+        if self.leading_nought(i) {
+            // A telephone number goes on over the groups of digits behind it.
+            let mut k = end.max(i + 1);
+            while self.is_digits(k) && self.raw(k).len() >= 3 && self.chunk(k).1 == k + 1 {
+                k += 1;
+            }
+            return Some(k);
+        }
         if self.name_number(i) {
             // "Junctions 10 and 11", "pages 4, 7 and 9".
             loop {
@@ -40,14 +48,6 @@ impl Scan<'_> {
                 end = next + 1;
             }
             return Some(end.max(i + 1));
-        }
-        if self.leading_nought(i) {
-            // A telephone number goes on over the groups of digits behind it.
-            let mut k = end.max(i + 1);
-            while self.is_digits(k) && self.raw(k).len() >= 3 && self.chunk(k).1 == k + 1 {
-                k += 1;
-            }
-            return Some(k);
         }
         digits(self.raw(i)).is_none().then_some(i + 1)
     }
@@ -171,7 +171,7 @@ impl Scan<'_> {
         let known = self.lexicon.glued(raw).is_some()
             || self.lexicon.suffix(raw).is_some()
             || self.named(i + 1).is_some()
-            || self.has(i + 1, role::AM | role::PM | role::TIMES | role::FOLD | role::ZONE)
+            || self.has(i + 1, role::AM | role::PM | role::TIMES | role::FOLD | role::ZONE | role::YEARS_OLD)
             || self.longest(&self.lexicon.after, i + 1).is_some()
             || matches!(self.word(i + 1).numeric, Some(Numeric::Scale(_) | Numeric::Fraction(_)))
             || raw == "s"

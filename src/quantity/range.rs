@@ -188,10 +188,11 @@ impl Scan<'_> {
         if self.mark(at, ",") {
             at += 1;
         }
-        if self.has(at, role::AND) {
-            at += 1;
+        // In "at least 14, up to 20" there may be two things.
+        if !self.has(at, role::AND) {
+            return None;
         }
-        let (limit, at) = self.longest(&self.lexicon.leading, at).filter(|_| at > first.end)?;
+        let (limit, at) = self.longest(&self.lexicon.leading, at + 1)?;
         let other = self.limit(limit)?.bound;
         let second = self.reading(self.over_sign(at))?;
         let rising = matches!(own, Bound::MoreThan | Bound::AtLeast) && matches!(other, Bound::LessThan | Bound::AtMost);
