@@ -50,7 +50,8 @@ pub(super) fn bind(tokens: &[Token], figure: &Figure, numbers: &[Range<usize>], 
     {
         // "three Tu-95 and four Tu-22M bombers": a model's name is not what is counted, the common noun is.
         let shared = shared_head(tokens, head, end, numbers);
-        bound.firm = shared.is_some() || figure.form.attributive && head == start;
+        let compound = head > start && tokens[start..head].iter().any(|t| t.lower == "-" && !t.spaced);
+        bound.firm = shared.is_some() || compound || figure.form.attributive && head == start;
         bound.head = Some(counted_by(tokens, shared.unwrap_or(head), cues));
         bound.phrase = figure.tokens.start..end;
         return bound;
