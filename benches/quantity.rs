@@ -17,7 +17,8 @@ use crossfoot::{quantity, text};
 fn texts() -> Option<Vec<String>> {
     let path = std::env::var_os("CROSSFOOT_TEXTS")?;
     let all = std::fs::read_to_string(path).ok()?;
-    let line = |line: &str| Some(serde_json::from_str::<serde_json::Value>(line).ok()?.get("text")?.as_str()?.to_owned());
+    let line =
+        |line: &str| Some(serde_json::from_str::<serde_json::Value>(line).ok()?.get("text")?.as_str()?.to_owned());
     let records: Option<Vec<String>> = all.lines().filter(|l| !l.trim().is_empty()).map(line).collect();
     Some(records.unwrap_or_else(|| vec![all]))
 }
@@ -50,9 +51,10 @@ fn main() {
     });
     group.bench_function("look", |bench| {
         bench.iter(|| {
-            let hits = texts.iter().zip(&spans).map(|(t, spans)| {
-                spans.iter().filter(|span| quantity.may_hold_figure(&t[(*span).clone()])).count()
-            });
+            let hits = texts
+                .iter()
+                .zip(&spans)
+                .map(|(t, spans)| spans.iter().filter(|span| quantity.may_hold_figure(&t[(*span).clone()])).count());
             hits.sum::<usize>()
         });
     });

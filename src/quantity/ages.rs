@@ -70,7 +70,9 @@ impl Scan<'_> {
             return false;
         }
         if i == 1 {
-            return self.mark(end, ",") && self.upos(end + 1) == Some(Upos::PRON) && self.has(end + 1, role::PERSON_FOR);
+            return self.mark(end, ",")
+                && self.upos(end + 1) == Some(Upos::PRON)
+                && self.has(end + 1, role::PERSON_FOR);
         }
         let ends = self.ends_clause(end) || !self.is_letters(end) || self.has(end, role::NAME_NEXT);
         ends && !self.mark(end, ":") && i >= self.floor + 2 && self.has(i - 2, role::DYING)

@@ -55,7 +55,7 @@ impl Scan<'_> {
             first = at;
         }
         let digits = self.is_digits(number.end - 1);
-        let found = self.suffix_or_unit(&mut number, sign.is_some(), digits);
+        let found = self.suffix_or_unit(&mut number, sign.is_some(), digits).or_else(|| self.bracketed(number.end));
         let mut end = number.end;
         let mut measure = sign.map(|(m, _)| m);
         let mut hyphened = false;
@@ -110,6 +110,16 @@ impl Scan<'_> {
             value = -value;
         }
         Reading { first, end, value, step: number.step, measure, sign: sign.is_some(), hyphened, number }
+    }
+
+    /// 20 (kg), as tables and labels have it: a unit alone in brackets.
+    fn bracketed(&self, i: usize) -> Option<Found> {
+        if !(self.mark(i, "(") || self.mark(i, "[")) {
+            return None;
+        }
+        let (measure, end) = self.named(i + 1)?;
+        let closed = self.mark(end, ")") || self.mark(end, "]");
+        closed.then_some(Found { measure, end: end + 1, hyphened: false })
     }
 
     /// The unit of the side that "by" joins to a bare number.

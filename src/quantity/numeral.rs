@@ -304,7 +304,9 @@ impl Scan<'_> {
             (1, self.over_hyphen(k + 1))
         } else if let Some(Numeric::Cardinal(n @ 1..=20)) = self.word(k).numeric {
             (i128::from(n), self.over_hyphen(k + 1))
-        } else if self.has(k, role::HALF) && (self.ends_clause(k + 1) || self.has(k + 1, role::TIMES) || self.named(k + 1).is_some()) {
+        } else if self.has(k, role::HALF)
+            && (self.ends_clause(k + 1) || self.has(k + 1, role::TIMES) || self.named(k + 1).is_some())
+        {
             // "An hour and half", "one and half times".
             (1, k)
         } else {
@@ -539,6 +541,8 @@ impl Scan<'_> {
                 || (self.has(end, role::OF) && self.word(end + 1).month == 0)
                 || (i > 0 && self.has(i - 1, role::FRACTION_BEFORE) && !self.is_noun(end))
                 || (one && (hyphened || !self.is_noun(end)) && word.ordinal.is_some());
+            // No list is so long that "a thousandth" would be a place in it.
+            let told = told || article && denominator >= 1000 && !self.is_noun(end);
             let unit = self.unit(self.over_hyphen(end), false).is_some() && (one || self.has(end, role::OF));
             return (hyphened || told || unit).then(|| words(end, value, Number::ZERO, Number::ONE));
         }

@@ -195,15 +195,18 @@ impl Scan<'_> {
         let (limit, at) = self.longest(&self.lexicon.leading, at + 1)?;
         let other = self.limit(limit)?.bound;
         let second = self.reading(self.over_sign(at))?;
-        let rising = matches!(own, Bound::MoreThan | Bound::AtLeast) && matches!(other, Bound::LessThan | Bound::AtMost);
-        let falling = matches!(own, Bound::LessThan | Bound::AtMost) && matches!(other, Bound::MoreThan | Bound::AtLeast);
+        let rising =
+            matches!(own, Bound::MoreThan | Bound::AtLeast) && matches!(other, Bound::LessThan | Bound::AtMost);
+        let falling =
+            matches!(own, Bound::LessThan | Bound::AtMost) && matches!(other, Bound::MoreThan | Bound::AtLeast);
         let (low, high) = if rising { (first.value, second.value) } else { (second.value, first.value) };
         let same = first.measure.is_none() || first.measure == second.measure;
         if !(rising || falling) || low >= high || !same {
             return None;
         }
         let closed = |bound| matches!(bound, Bound::AtLeast | Bound::AtMost);
-        let (low_closed, high_closed) = if rising { (closed(own), closed(other)) } else { (closed(other), closed(own)) };
+        let (low_closed, high_closed) =
+            if rising { (closed(own), closed(other)) } else { (closed(other), closed(own)) };
         let whole = Reading {
             end: second.end,
             measure: second.measure,

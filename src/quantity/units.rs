@@ -170,13 +170,9 @@ impl Scan<'_> {
                 let adjective = self.upos(number.end) == Some(Upos::ADJ) && self.is_plural(number.end + 1);
                 let at = number.end + usize::from(adjective);
                 let noun = self.is_noun(at) || self.has(at, role::PER_PEOPLE);
-                let (noun, end) = if noun {
-                    (self.singular(at), at + 1)
-                } else {
-                    (CompactString::const_new("person"), number.end)
-                };
-                let noun =
-                    if self.has(at, role::PER_PEOPLE) && noun == "people" { "person".into() } else { noun };
+                let (noun, end) =
+                    if noun { (self.singular(at), at + 1) } else { (CompactString::const_new("person"), number.end) };
+                let noun = if self.has(at, role::PER_PEOPLE) && noun == "people" { "person".into() } else { noun };
                 return Some((Arc::new(per_noun(&noun, number.value)), end));
             }
         }
