@@ -85,8 +85,9 @@ def same_value(model, value, quantity, unit=None):
 
 # Entries that are no quantities in the sense of design.md: by what they are, and a few one by one.
 def reason_to_leave_out(record, entry, one_by_one):
-    if record["id"] in one_by_one:
-        return one_by_one[record["id"]]
+    place = f"{record['id']}@{entry['start']}"
+    if place in one_by_one:
+        return one_by_one[place]
     if entry.get("value") in (None, "null") and not record["model"] == "duration_ext":
         return "a unit without a number"
     text = entry["text"]
