@@ -66,6 +66,11 @@ pub(super) fn bind(
     let mut sure = Sure { noun: agree(&bound, counted) && (inherited.is_none() || event), ..Sure::default() };
     if let Counted::Noun(head) = counted
         && bound.head != Some(head)
+        && !bound.firm
+        && !noun::dated(tokens, figure.tokens.end, head, scene.cues)
+        && !numbers.iter().any(|n| n.contains(&head) && *n != figure.tokens)
+        && !(head > figure.tokens.end && tokens[figure.tokens.end..head].iter().any(|t| t.lower == "than"))
+        && !(head < figure.tokens.start && scene.cues.relations.statistics.has(&tokens[head].lower))
         && inherited.is_none()
         && bound.pronoun.is_none()
     {
@@ -178,10 +183,14 @@ fn bare(
         // "six in Bradford", "12 dead": as the last counted thing of the sentence, where it stands in the same list.
         let listed = start == 0
             || matches!(&*tokens[start - 1].lower, "," | ":" | ";" | "and" | "or" | "but")
-            || tokens[start - 1].upos == Upos::DET;
+            || tokens[start - 1].upos == Upos::DET
+            || cues.relations.including.before(tokens, start).is_some();
         if listed && bound.pronoun.is_none() {
             let near = before.iter().rev().find(|c| c.figure.quantity.unit.is_none() && c.noun.is_some());
-            if let Some(near) = near {
+            // "12 dead and 40 injured" are of two kinds, each named by its own word.
+            let event = |word: &str| cues.classes.event_of_word(word).is_some();
+            let own = tokens.get(figure.tokens.end).is_some_and(|t| event(&t.lower));
+            if let Some(near) = near.filter(|c| !(own && c.noun.as_deref().is_some_and(event))) {
                 return near.noun.clone().map(|n| (n, None));
             }
         }
@@ -203,7 +212,9 @@ fn bare(
     };
     if start >= 2 && matches!(&*tokens[start - 1].lower, "at" | "to" | "from" | "by") {
         let object = start - 2;
-        if tokens[object].is_noun() {
+        // "Gained 0.7 percent to 6,327": the noun is another figure's.
+        let free = !before.iter().any(|c| c.figure.tokens.contains(&object));
+        if tokens[object].is_noun() && free {
             let head = phrase_head(tokens, object, cues);
             return Some((lemmas[head].clone(), Some(head)));
         }

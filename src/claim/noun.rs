@@ -24,6 +24,8 @@ pub(super) struct Bound {
     pub leading: bool,
     /// Nothing names what is counted; the figure's neighbours may.
     pub bare: bool,
+    /// The spelling alone tells the noun, whatever the tree says: "three-point range".
+    pub firm: bool,
 }
 
 /// Binds a figure to its noun. `numbers` are the token ranges of the sentence's figures.
@@ -41,12 +43,16 @@ pub(super) fn bind(tokens: &[Token], figure: &Figure, numbers: &[Range<usize>], 
         return bound;
     }
     let start = if lower(tokens, after) == "-" { after + 1 } else { after };
+    let told = |head: usize| !dated(tokens, start, head, cues);
     if let Some((head, end)) = noun_run(tokens, start, figure.form.attributive)
+        && told(head)
         && (counted || figure.form.attributive || start > after || end > head && measures_noun(tokens, after, head))
     {
         // "three Tu-95 and four Tu-22M bombers": a model's name is not what is counted, the common noun is.
-        let head = shared_head(tokens, head, end, numbers).unwrap_or(head);
-        bound.head = Some(counted_by(tokens, head, cues));
+        let shared = shared_head(tokens, head, end, numbers);
+        let compound = head > start && tokens[start..head].iter().any(|t| t.lower == "-" && !t.spaced);
+        bound.firm = shared.is_some() || compound || figure.form.attributive && head == start;
+        bound.head = Some(counted_by(tokens, shared.unwrap_or(head), cues));
         bound.phrase = figure.tokens.start..end;
         return bound;
     }
@@ -141,6 +147,11 @@ fn is_determiner(tokens: &[Token], at: usize) -> bool {
     tokens.get(at).is_some_and(|t| t.upos == Upos::DET)
 }
 
+/// "2.1 last year": a word of time, and nothing that is counted.
+pub(super) fn dated(tokens: &[Token], start: usize, head: usize, cues: &Cues) -> bool {
+    head == start + 1 && tokens[head].xpos == "NN" && cues.relations.earlier.has(&tokens[start].lower)
+}
+
 /// After a measure, a noun is what it measures only where it follows directly: "the £14m scheme".
 fn measures_noun(tokens: &[Token], after: usize, head: usize) -> bool {
     (after..=head).all(|i| tokens[i].is_noun() || tokens[i].upos == Upos::ADJ || lower(tokens, i) == "-")
@@ -164,6 +175,9 @@ pub(super) fn noun_run(tokens: &[Token], start: usize, hyphened: bool) -> Option
                 at += 1;
                 if tokens[at].is_noun() {
                     head = Some(at);
+                } else if tokens.get(at + 1).is_some_and(|t| t.is_noun() || t.upos == Upos::ADJ) {
+                    // "petrol-only engines": the compound describes what follows.
+                    head = None;
                 }
                 end = at + 1;
             }
@@ -203,9 +217,11 @@ fn shared_head(tokens: &[Token], head: usize, end: usize, numbers: &[Range<usize
     if !named || tokens.get(end).is_none_or(|t| t.upos != Upos::CCONJ) {
         return None;
     }
-    let next = numbers.iter().find(|n| n.start == end + 1)?;
-    let (shared, _) = noun_run(tokens, next.end, false)?;
-    (tokens[shared].upos == Upos::NOUN).then_some(shared)
+    let next = numbers.iter().find(|n| n.start == end + 1);
+    let (shared, _) = noun_run(tokens, next.map_or(end + 1, |n| n.end), false)?;
+    // "Ford and Toyota cars": a second name has the noun behind it.
+    let fits = next.is_some() || tokens[end + 1].upos == Upos::PROPN && tokens[shared].xpos == "NNS";
+    (fits && tokens[shared].upos == Upos::NOUN).then_some(shared)
 }
 
 /// The noun before a figure: "a list of 339", "profit of £3m", "the death toll at 38".
@@ -217,10 +233,16 @@ fn leading(tokens: &[Token], start: usize, cues: &Cues) -> Option<usize> {
         return None;
     }
     match preposition {
-        "of" => Some(counted_by(tokens, head, cues)),
+        "of" => counted(tokens, head, cues),
         "at" | "to" => cues.relations.collections.has(&tokens[head].lower).then(|| counted_by(tokens, head, cues)),
         _ => None,
     }
+}
+
+/// What a noun before "of" and a figure names: nothing where it is a word for numbers alone, "a total of 12".
+fn counted(tokens: &[Token], head: usize, cues: &Cues) -> Option<usize> {
+    let counted = counted_by(tokens, head, cues);
+    (counted != head || !cues.relations.statistics.has(&tokens[head].lower)).then_some(counted)
 }
 
 /// "the number of marchers": the marchers are what is counted.

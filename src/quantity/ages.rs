@@ -25,6 +25,9 @@ impl Scan<'_> {
         if reading.number.share || !human {
             return None;
         }
+        if self.has(end, role::YEARS_OLD) {
+            return Some(self.put_age(reading, years, end + 1));
+        }
         let i = reading.first;
         let mut before = self.limit_before(i, Kind::Age).map_or(i, |(_, start)| start);
         if self.before(before, role::SKIP) && before > self.floor + 1 && self.has(before - 2, role::AGED) {
@@ -41,6 +44,9 @@ impl Scan<'_> {
             && reading.value >= Number::from(1)
             && self.token(i - 2).is_none_or(|t| t.xpos != "NNS")
             && (self.ends_clause(end) || !self.is_noun(end));
+        if self.at_age(reading) {
+            return Some(self.put_age(reading, years, end));
+        }
         if aged || person_of {
             if self.is_noun(end) && !aged {
                 return None;
@@ -54,6 +60,22 @@ impl Scan<'_> {
             return Some(self.put_age(reading, years, end));
         }
         None
+    }
+
+    /// "Dead at 69", "At 35, she is": a bare number behind "at" and a word of dying, or before a person.
+    fn at_age(&self, reading: &Reading) -> bool {
+        let (i, end) = (reading.first, reading.number.end);
+        let bare = reading.number.plain && reading.value >= Number::ONE && reading.end == end;
+        if !bare || !self.before(i, role::AT) {
+            return false;
+        }
+        if i == 1 {
+            return self.mark(end, ",")
+                && self.upos(end + 1) == Some(Upos::PRON)
+                && self.has(end + 1, role::PERSON_FOR);
+        }
+        let ends = self.ends_clause(end) || !self.is_letters(end) || self.has(end, role::NAME_NEXT);
+        ends && !self.mark(end, ":") && i >= self.floor + 2 && self.has(i - 2, role::DYING)
     }
 
     fn age_by_unit(&mut self, reading: &Reading, measure: usize) -> Option<usize> {

@@ -50,6 +50,10 @@ impl Scan<'_> {
             }
             (hour, 0, i + 1, 1)
         };
+        // "22pm" says its half of the day twice.
+        if hour > 12 && hour <= 24 && self.glued(end) && self.has(end, role::AM | role::PM) {
+            return Some(self.push_time(hour % 24 * 60 + minute.min(59), i..end + 1));
+        }
         if hour > 24 || minute > 59 {
             return None;
         }

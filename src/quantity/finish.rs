@@ -34,7 +34,7 @@ impl Scan<'_> {
                 Kind::Count => self.rate_behind_noun(end),
                 // 200,000 barrels of oil a day.
                 Kind::Volume | Kind::Mass | Kind::Energy if self.has(end, role::OF) => self.rate_behind_noun(end + 1),
-                _ => None,
+                _ => self.rate_behind_bracket(reading, end),
             } {
                 per = Some(unit);
             }
@@ -171,6 +171,34 @@ impl Scan<'_> {
         }
         let (unit, _) = self.per(k, false)?;
         Some(unit)
+    }
+
+    /// "9bn shekels ($2.4bn) a year": the rate behind a conversion in brackets is that of both.
+    fn rate_behind_bracket(&self, reading: &Reading, end: usize) -> Option<Arc<Unit>> {
+        // The longest conversion, in atoms.
+        const LONGEST: usize = 10;
+        let money = reading.measure.is_some_and(|m| self.is_money(m));
+        let close = if self.mark(end, "(") {
+            (end + 2..end + LONGEST).find(|&k| self.mark(k, ")"))?
+        } else if self.converts(reading) && self.mark(end, ")") {
+            end
+        } else {
+            return None;
+        };
+        let inside = self.mark(end, ")") || (end + 1..close).any(|k| self.is_digits(k));
+        if !inside {
+            return None;
+        }
+        self.per(close + 1, money).map(|(unit, _)| unit)
+    }
+
+    /// Whether a measure opens the bracket right behind the figure before it.
+    fn converts(&self, reading: &Reading) -> bool {
+        reading.measure.is_some()
+            && self.floor > 0
+            && reading.first == self.floor + 1
+            && self.mark(self.floor, "(")
+            && self.out.last().is_some_and(|f| f.quantity.unit.is_some())
     }
 
     /// "20 people or more": the limit behind the noun.

@@ -62,7 +62,8 @@ impl Scan<'_> {
         if !verb && self.raw(i).len() < 7 {
             // Twice and double are factors of what follows: "twice as many", "double the number"; or of a verb before.
             // "Twice as high", not "scored twice as time ran out".
-            let than = self.raw(i + 1) != "as" || matches!(self.upos(i + 2), Some(Upos::ADJ | Upos::ADV));
+            let described = matches!(self.upos(i + 2), Some(Upos::ADJ | Upos::ADV));
+            let than = self.raw(i + 1) != "as" || described && self.at(i + 2).is_some_and(|a| !a.capital);
             let follows = (self.has(i + 1, role::FACTOR_AFTER) && than) || self.has(i + 1, role::POSSESSIVE);
             let is_verb = self.upos(i) == Some(Upos::VERB);
             let unit = self.numeral(i + 1).is_some();
@@ -105,10 +106,8 @@ impl Scan<'_> {
             let factor = self.factor_reading(reading.first, reading.number, after + 1);
             return Some(self.put(&factor, &[reading.value], None, Form { factor: true, ..form }));
         }
-        if self.has(after, role::TIMES) && self.raw(after) == "times" {
-            let next = after + 1;
-            let comparative = self.token(next).is_some_and(|t| matches!(t.xpos, "JJR" | "RBR"));
-            if self.has(next, role::FACTOR_AFTER) || comparative {
+        if self.has(after, role::TIMES) && self.raw(after).len() > 1 {
+            if self.factor_behind(after) {
                 let factor = self.factor_reading(reading.first, reading.number, after + 1);
                 return Some(self.put(&factor, &[reading.value], None, Form { factor: true, ..form }));
             }
@@ -152,6 +151,12 @@ impl Scan<'_> {
             number,
         };
         Some(self.put(&whole, &[value], None, form))
+    }
+
+    /// Whether "times" stands here and makes the number before it a factor: "times more", "times as many".
+    pub(super) fn factor_behind(&self, i: usize) -> bool {
+        let comparative = self.token(i + 1).is_some_and(|t| matches!(t.xpos, "JJR" | "RBR"));
+        self.has(i, role::TIMES) && self.is_letters(i) && (self.has(i + 1, role::FACTOR_AFTER) || comparative)
     }
 
     /// "In", "out of", "of every" or "in every" between the parts of a ratio: the atom after, and whether it is sure.

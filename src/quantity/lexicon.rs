@@ -26,7 +26,7 @@ pub(super) enum Numeric {
 pub(super) struct Word {
     pub(super) roles: Roles,
     pub(super) numeric: Option<Numeric>,
-    pub(super) denominator: Option<u32>,
+    pub(super) denominator: Option<u64>,
     pub(super) ordinal: Option<u32>,
     /// A factor, and whether the word is a verb.
     pub(super) factor: Option<(Number, bool)>,
@@ -74,11 +74,15 @@ pub(super) struct Hazy {
     pub(super) scaled: bool,
 }
 
-/// A currency's sign: which, and whether letters of it may be words of their own ("US $").
+/// A currency's sign: which, and whether a space may stand in it ("US $").
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Sign {
     pub(super) measure: usize,
     pub(super) spaced: bool,
+    /// Read only before a number that no name has: with a point, a comma or a scale.
+    pub(super) scaled: bool,
+    /// An ISO code, which is read in capitals only.
+    pub(super) code: bool,
 }
 
 /// Everything read from the pack.

@@ -338,11 +338,14 @@ impl Lexicon {
                 let words = self.phrase(word);
                 self.nationalities.insert(words, index);
             }
-            self.symbols_of(FILE, index, std::slice::from_ref(&currency.code), &[])?;
-            let code = currency.code.to_lowercase();
-            for symbol in currency.symbols.iter().chain([&code]) {
+            let code = (!currency.word).then_some(&currency.code);
+            self.symbols_of(FILE, index, code.map_or(&[], std::slice::from_ref), &[])?;
+            for symbol in currency.symbols.iter().chain(&currency.scaled_symbols).chain(code) {
                 let words = self.reversed(&symbol.to_lowercase());
-                let sign = Sign { measure: index, spaced: symbol.contains(' ') };
+                let spaced =
+                    currency.symbols.iter().any(|s| s.contains(' ') && s.replace(' ', "") == symbol.replace(' ', ""));
+                let scaled = currency.scaled_symbols.contains(symbol);
+                let sign = Sign { measure: index, spaced, scaled, code: Some(symbol) == code };
                 if self.signs.insert(words, sign).is_some_and(|other| other.measure != index) {
                     return Err(PackError::new(FILE, format!("symbol {symbol:?} belongs to two currencies")));
                 }
@@ -403,6 +406,7 @@ impl Lexicon {
         }
         self.list(role::SKIP, &table.skip.words);
         self.list(role::BLOCKING, &table.skip.blocking);
+        self.list(role::THAN, &table.skip.than);
         Ok(())
     }
 
@@ -464,6 +468,10 @@ impl Lexicon {
             (role::PAST, &clock.past),
             (role::TOOK, &clock.took),
             (role::OLD, &age.old),
+            (role::YEARS_OLD, &age.years_old),
+            (role::AT, &age.at),
+            (role::DYING, &age.dying),
+            (role::PERSON_FOR, &age.pronouns),
             (role::OF_AGE, &age.birth),
             (role::AGED, &age.aged),
             (role::PERSON, &age.people),
@@ -481,6 +489,7 @@ impl Lexicon {
         for (roles, list) in [
             (role::LABEL, &table.labels),
             (role::WEAK_LABEL, &table.weak_labels),
+            (role::MODEL_AFTER, &table.model_after),
             (role::STREET, &table.streets),
             (role::NUMBER_SIGN, &table.number_signs),
             (role::SIGN_UNLESS, &table.number_sign_unless),
@@ -507,6 +516,7 @@ impl Lexicon {
             (role::FROM, &table.from),
             (role::BETWEEN, &table.between),
             (role::OR, &table.or),
+            (role::BY, &table.by),
             (role::BEFORE_UNIT, &table.before_unit),
             (role::PER_NOUN, &table.per_nouns),
             (role::PER, &table.per),

@@ -29,6 +29,14 @@ impl Scan<'_> {
             return Some(end);
         }
         let (_, mut end) = self.chunk(i);
+        if self.leading_nought(i) {
+            // A telephone number goes on over the groups of digits behind it.
+            let mut k = end.max(i + 1);
+            while self.is_digits(k) && self.raw(k).len() >= 3 && self.chunk(k).1 == k + 1 {
+                k += 1;
+            }
+            return Some(k);
+        }
         if self.name_number(i) {
             // "Junctions 10 and 11", "pages 4, 7 and 9".
             loop {
@@ -40,14 +48,6 @@ impl Scan<'_> {
                 end = next + 1;
             }
             return Some(end.max(i + 1));
-        }
-        if self.leading_nought(i) {
-            // A telephone number goes on over the groups of digits behind it.
-            let mut k = end.max(i + 1);
-            while self.is_digits(k) && self.raw(k).len() >= 3 && self.chunk(k).1 == k + 1 {
-                k += 1;
-            }
-            return Some(k);
         }
         digits(self.raw(i)).is_none().then_some(i + 1)
     }
@@ -142,6 +142,12 @@ impl Scan<'_> {
             if matches!(self.raw(p), "#" | "№") {
                 return true;
             }
+            // "COVID -19": a hyphen gone astray behind a name; temperatures and such have their unit.
+            if self.mark(p, "-") && !self.glued(p) && p > self.floor {
+                let named = self.is_letters(p - 1) && self.at(p - 1).is_some_and(|a| a.capital);
+                let name = named && self.upos(p - 1) == Some(Upos::PROPN) && self.word(p - 1).roles == role::NONE;
+                return name && self.unit(i + 1, true).is_none() && !self.mark(i + 1, "%");
+            }
             if self.mark(p, "-") && self.glued(p) && p > 0 && self.is_letters(p - 1) {
                 let word = self.word(p - 1);
                 let number = word.numeric.is_some() || word.ordinal.is_some();
@@ -165,12 +171,17 @@ impl Scan<'_> {
         let known = self.lexicon.glued(raw).is_some()
             || self.lexicon.suffix(raw).is_some()
             || self.named(i + 1).is_some()
-            || self.has(i + 1, role::AM | role::PM | role::TIMES | role::FOLD | role::ZONE)
+            || self.has(i + 1, role::AM | role::PM | role::TIMES | role::FOLD | role::ZONE | role::YEARS_OLD)
             || self.longest(&self.lexicon.after, i + 1).is_some()
             || matches!(self.word(i + 1).numeric, Some(Numeric::Scale(_) | Numeric::Fraction(_)))
             || raw == "s"
             || self.ordinal_ending(i);
-        !known
+        // 60s are seconds or a decade, 747s are aeroplanes.
+        let models = raw == "s"
+            && self.raw(i).len() == 3
+            && self.raw(i).bytes().all(|b| b.is_ascii_digit())
+            && !(i > 0 && self.has(i - 1, role::TOOK | role::IN));
+        !known || models
     }
 
     /// The ending of "52nd" that fits its digits.
@@ -198,8 +209,10 @@ impl Scan<'_> {
         let raw = self.raw(i);
         let bare = raw.bytes().all(|b| b.is_ascii_digit());
         let word = self.word(p);
-        let capital =
-            self.at(p).is_some_and(|a| a.capital) || self.raw(p).bytes().skip(1).any(|b| b.is_ascii_uppercase());
+        // iPhone 11, eBay 20: a capital inside a word is a brand's.
+        let brand = self.raw(p).bytes().skip(1).any(|b| b.is_ascii_uppercase())
+            && self.raw(p).starts_with(|c: char| c.is_ascii_lowercase());
+        let capital = brand || self.at(p).is_some_and(|a| a.capital);
         let next = i + 1;
         let hyphen_chain = self.mark(next, "-") && self.glued(next) && self.is_digits(next + 1);
         if self.mark(p, "#") {
@@ -214,8 +227,12 @@ impl Scan<'_> {
         {
             return true;
         }
+        // The 737 Max, 14 Pro.
+        if bare && raw.len() > 1 && self.has(next, role::MODEL_AFTER) && self.at(next).is_some_and(|a| a.capital) {
+            return true;
+        }
         let glued_letters = self.is_letters(next) && self.glued(next);
-        if !bare || !self.is_letters(p) {
+        if !(bare || word.roles.any(role::LABEL)) || !self.is_letters(p) {
             return false;
         }
         let unit_behind = !hyphen_chain && self.unit(next, true).is_some()
@@ -227,6 +244,10 @@ impl Scan<'_> {
             && self.at(p - 1).is_some_and(|a| a.capital)
         {
             return true;
+        }
+        if word.roles.any(role::LABEL) && !bare {
+            // Version 2.0, section 4.2.
+            return !unit_behind && raw.bytes().all(|b| b.is_ascii_digit() || b == b'.');
         }
         if word.roles.any(role::LABEL) {
             return !unit_behind || glued_letters && raw.len() <= 3 && self.raw(next).len() == 1;
@@ -249,7 +270,7 @@ impl Scan<'_> {
         {
             return false;
         }
-        let proper = self.is_noun(p);
+        let proper = brand && word.roles == role::NONE || self.is_noun(p);
         if !proper || (p == 0 && (noun || self.upos(p) != Some(Upos::PROPN))) {
             return false;
         }
@@ -263,6 +284,12 @@ impl Scan<'_> {
         let raw = self.raw(i);
         raw.strip_prefix('0').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
             && !self.mark(i + 1, ":")
+    }
+
+    /// Whether a definite phrase begins here: "the three", "its shops", "Amazon's buyers".
+    fn begins_set(&self, i: usize) -> bool {
+        let owner = (i..i + 3).take_while(|&k| self.is_noun(k)).last();
+        self.has(i, role::BLOCKING) || owner.is_some_and(|k| self.token(k + 1).is_some_and(|t| t.xpos == "POS"))
     }
 
     /// Whether a reading is a quantity at all; "one" often is a pronoun.
@@ -294,8 +321,36 @@ impl Scan<'_> {
             && self.at(number.end).is_some_and(|a| a.capital)
             && i > 0
             && self.at(i - 1).is_some_and(|a| !a.capital && a.class == Class::Word);
-        if named {
+        // Kick Six, Big Ten: a capital behind a capital and before none is a name's.
+        let last = number.words
+            && i > self.floor + 1
+            && [i - 1, i].iter().all(|&k| self.is_letters(k) && self.at(k).is_some_and(|a| a.capital))
+            && self.is_noun(i - 1)
+            && reading.measure.is_none()
+            && self.at(number.end).is_none_or(|a| !a.capital && a.class == Class::Word);
+        // Channel Five's share.
+        let owner = number.words
+            && i > 0
+            && self.at(i).is_some_and(|a| a.capital)
+            && self.token(number.end).is_some_and(|t| t.xpos == "POS");
+        if named || last || owner {
             return false;
+        }
+        // "Production-four-door", "post-nine-eleven": a number word between hyphens is a part of its word.
+        let inside = number.words
+            && i > self.floor + 1
+            && self.mark(i - 1, "-")
+            && self.glued(i)
+            && self.glued(i - 1)
+            && self.is_letters(i - 2)
+            && reading.hyphened
+            && self.word(i - 2).roles == role::NONE
+            && self.is_noun(i - 2);
+        if inside {
+            return false;
+        }
+        if reading.value.is_negative() {
+            return true;
         }
         let one = number.words && number.value == Number::ONE && !number.article && number.end == i + 1;
         if !one || reading.sign {
@@ -306,6 +361,10 @@ impl Scan<'_> {
             // "One day", "one second" tell a time; "in one day", "one hour later" a length.
             let duration = self.kind_of(measure) == Some(Kind::Duration);
             return !(never_before && duration);
+        }
+        // "One of the three", "one of its shops": one of a set is counted, "one of us" is not.
+        if !never_before && self.has(reading.end, role::OF) && self.begins_set(reading.end + 1) {
+            return true;
         }
         if never_before || self.has(reading.end, role::ONE_NOT_BEFORE) {
             return false;

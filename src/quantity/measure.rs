@@ -1,5 +1,6 @@
 //! Numbers with their signs, currencies and units, and compounds of several.
 
+use super::lexicon::Numeric;
 use super::numeral::Numeral;
 use super::roles as role;
 use super::scan::Scan;
@@ -54,7 +55,7 @@ impl Scan<'_> {
             first = at;
         }
         let digits = self.is_digits(number.end - 1);
-        let found = self.suffix_or_unit(&mut number, sign.is_some(), digits);
+        let found = self.suffix_or_unit(&mut number, sign.is_some(), digits).or_else(|| self.bracketed(number.end));
         let mut end = number.end;
         let mut measure = sign.map(|(m, _)| m);
         let mut hyphened = false;
@@ -64,6 +65,17 @@ impl Scan<'_> {
                 measure = Some(found.measure);
                 end = found.end;
                 hyphened = found.hyphened;
+                // 75 USD million.
+                if minor
+                    && number.scale == Number::ONE
+                    && let Some(Numeric::Scale(scale)) = self.word(end).numeric
+                {
+                    number.value = number.value * scale;
+                    number.step = number.step * scale;
+                    number.scale = scale;
+                    number.plain = false;
+                    end += 1;
+                }
             } else if minor && self.same_money(measure, found.measure) {
                 // "£5 pounds", "US$5 USD" say it twice.
                 end = found.end;
@@ -80,6 +92,10 @@ impl Scan<'_> {
             // "52-country", "three-course".
             hyphened = self.mark(end, "-") && self.glued(end) && self.glued(end + 1) && self.is_letters(end + 1);
         }
+        // 12 by 15 feet: the sides of one thing have one unit.
+        if measure.is_none() && !hyphened {
+            measure = self.side(end);
+        }
         // Magnitude 6.2.
         if measure.is_none()
             && let Some((named, at)) = self.longest_before(&self.lexicon.unit_names_before, first)
@@ -94,6 +110,30 @@ impl Scan<'_> {
             value = -value;
         }
         Reading { first, end, value, step: number.step, measure, sign: sign.is_some(), hyphened, number }
+    }
+
+    /// 20 (kg), as tables and labels have it: a unit alone in brackets.
+    fn bracketed(&self, i: usize) -> Option<Found> {
+        if !(self.mark(i, "(") || self.mark(i, "[")) {
+            return None;
+        }
+        let (measure, end) = self.named(i + 1)?;
+        let closed = self.mark(end, ")") || self.mark(end, "]");
+        closed.then_some(Found { measure, end: end + 1, hyphened: false })
+    }
+
+    /// The unit of the side that "by" joins to a bare number.
+    fn side(&self, i: usize) -> Option<usize> {
+        if !self.has(i, role::BY) {
+            return None;
+        }
+        let mut k = i;
+        // Length by breadth by height.
+        while self.has(k, role::BY) && self.is_digits(k + 1) && k < i + 4 {
+            k += 2;
+        }
+        let unit = self.unit(k, true).filter(|_| k > i)?.measure;
+        (self.kind_of(unit) == Some(Kind::Length)).then_some(unit)
     }
 
     fn same_money(&self, a: Option<usize>, b: usize) -> bool {
@@ -259,6 +299,9 @@ impl Scan<'_> {
                 first.end = end;
                 return;
             }
+            if known.kind == Kind::Money && self.hundredths(first) {
+                return;
+            }
             let mut j = first.end;
             if self.mark(j, ",") && known.kind == Kind::Duration {
                 j += 1;
@@ -292,6 +335,18 @@ impl Scan<'_> {
             first.measure = Some(part);
             first.end = next.end;
         }
+    }
+
+    /// "15 dollars 50": two digits at the end of a clause are hundredths.
+    fn hundredths(&self, first: &mut Reading) -> bool {
+        let j = first.end;
+        let two = self.is_digits(j) && self.raw(j).len() == 2 && !self.glued(j) && self.ends_clause(j + 1);
+        let whole = !first.sign && first.number.plain && first.value.is_integer() && two && !self.glued(j + 2);
+        let Some((value, 0)) = super::numeral::digits(self.raw(j)).filter(|_| whole) else { return false };
+        first.value = first.value + value / Number::from(100);
+        first.step = Number::ratio(1, 100);
+        first.end = j + 1;
+        true
     }
 
     fn part(&self, number: Numeral, money: bool, inch: Option<usize>) -> Option<Reading> {

@@ -7,6 +7,7 @@ mod atoms;
 mod clock;
 mod finish;
 mod forms;
+mod fraction;
 pub mod interval;
 mod lexicon;
 mod load;

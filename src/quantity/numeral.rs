@@ -224,7 +224,7 @@ impl Scan<'_> {
     }
 
     /// Scale words behind a number: "1.2 million", "5 lakh crore", "$20-million", "two and a half million".
-    fn scaled(&self, mut numeral: Numeral) -> Numeral {
+    pub(super) fn scaled(&self, mut numeral: Numeral) -> Numeral {
         self.and_a_half(&mut numeral);
         loop {
             let j = self.over_hyphen(numeral.end);
@@ -244,7 +244,36 @@ impl Scan<'_> {
             numeral.plain = false;
             self.and_a_half(&mut numeral);
         }
-        numeral
+        if numeral.scale == Number::from(100) && !numeral.words && self.has(numeral.end, role::AND) {
+            // "3 hundred and 21".
+            let rest = match self.word(numeral.end + 1).numeric {
+                Some(Numeric::Cardinal(n)) => Some(Number::from(i64::from(n))),
+                _ => digits(self.raw(numeral.end + 1)).filter(|_| self.is_digits(numeral.end + 1)).map(|(n, _)| n),
+            };
+            if let Some(rest) = rest.filter(|&n| n < numeral.scale && n.is_integer() && numeral.value.is_integer()) {
+                numeral.value = numeral.value + rest;
+                numeral.step = Number::ONE;
+                numeral.end += 2;
+            }
+        }
+        self.lower_scale(numeral)
+    }
+
+    /// "2 crore 50 lakh", "4 thousand 3 hundred": a smaller scale behind a larger, in digits both.
+    fn lower_scale(&self, numeral: Numeral) -> Numeral {
+        let j = numeral.end;
+        let more = numeral.scale > Number::from(100) && !numeral.words && self.is_digits(j) && !self.glued(j);
+        let (true, Some((value, 0)), Some(Numeric::Scale(scale))) =
+            (more, digits(self.raw(j)).filter(|_| more), self.word(j + 1).numeric)
+        else {
+            return numeral;
+        };
+        let part = value * scale;
+        if scale < Number::from(100) || part >= numeral.scale || !numeral.value.is_integer() {
+            return numeral;
+        }
+        let sum = Numeral { value: numeral.value + part, step: whole_step(part), end: j + 2, ..numeral };
+        self.lower_scale(Numeral { scale, ..sum })
     }
 
     /// "and a half", "and three quarters" behind a whole number.
@@ -275,6 +304,11 @@ impl Scan<'_> {
             (1, self.over_hyphen(k + 1))
         } else if let Some(Numeric::Cardinal(n @ 1..=20)) = self.word(k).numeric {
             (i128::from(n), self.over_hyphen(k + 1))
+        } else if self.has(k, role::HALF)
+            && (self.ends_clause(k + 1) || self.has(k + 1, role::TIMES) || self.named(k + 1).is_some())
+        {
+            // "An hour and half", "one and half times".
+            (1, k)
         } else {
             return None;
         };
@@ -395,118 +429,23 @@ impl Scan<'_> {
             numeral.value = numeral.value + Number::from(i64::from(n)) * step;
             j += 1;
         }
+        // "Point seventy-one", "point eleven".
+        if step == Number::ONE
+            && let Some(Numeric::Cardinal(n @ 10..=99)) = self.word(j).numeric
+        {
+            let k = self.over_hyphen(j + 1);
+            let ones = match self.word(k).numeric {
+                Some(Numeric::Cardinal(ones @ 1..=9)) if n >= 20 => Some(ones),
+                _ => None,
+            };
+            step = Number::ratio(1, 100);
+            numeral.value = numeral.value + Number::from(i64::from(n + ones.unwrap_or(0))) * step;
+            j = if ones.is_some() { k + 1 } else { j + 1 };
+        }
         if step < Number::ONE {
             numeral.step = step;
             numeral.end = j;
         }
         numeral
-    }
-
-    /// Whether a fraction in words begins here, so that what stands before it is not one number with it.
-    fn fraction_at(&self, i: usize) -> bool {
-        let numerator = self.has(i, role::ARTICLE) || matches!(self.word(i).numeric, Some(Numeric::Cardinal(1..=20)));
-        let d = self.over_hyphen(i + 1);
-        numerator && self.word(d).denominator.is_some() && self.word(d).ordinal.is_none()
-    }
-
-    /// A fraction in words: "half", "two-thirds", "three quarters of a million", "a third" where it is a share.
-    fn fraction(&self, i: usize) -> Option<Numeral> {
-        let (numerator, at, article) = if self.has(i, role::ARTICLE) {
-            (1, i + 1, true)
-        } else if let Some(Numeric::Cardinal(n @ 1..=99)) = self.word(i).numeric {
-            // "Twenty-five hundredths", "twenty-two" and so on: tens take their ones first.
-            match (n >= 20, self.word(self.over_hyphen(i + 1)).numeric) {
-                (true, Some(Numeric::Cardinal(ones @ 1..=9))) => {
-                    (i128::from(n + ones), self.over_hyphen(self.over_hyphen(i + 1) + 1), false)
-                }
-                _ => (i128::from(n), self.over_hyphen(i + 1), false),
-            }
-        } else {
-            (1, i, false)
-        };
-        let word = self.word(at);
-        let denominator = word.denominator?;
-        let bare = at == i;
-        let half = denominator == 2;
-        let mut end = at + 1;
-        let value = Number::ratio(numerator, i128::from(denominator));
-        let words = |end, value, step, scale| Numeral {
-            start: i,
-            end,
-            value,
-            step,
-            scale,
-            words: true,
-            article: article || bare,
-            plain: false,
-            share: value < Number::ONE,
-        };
-        // Half a million, a quarter of a million, half-a-dozen.
-        let mut k = self.over_hyphen(end);
-        let of = self.has(k, role::OF);
-        if of {
-            k += 1;
-        }
-        if self.has(k, role::ARTICLE) && (of || half) {
-            k = self.over_hyphen(k + 1);
-            if let Some(Numeric::Scale(scale)) = self.word(k).numeric {
-                let value = value * scale;
-                return Some(self.scaled(words(k + 1, value, whole_step(value), scale)));
-            }
-            // Three-quarters of a mile: the article belongs to the unit, and is passed over.
-            if of && numerator < i128::from(denominator) && self.named(k).is_some_and(|(m, _)| !self.is_money(m)) {
-                return Some(words(k, value, Number::ZERO, Number::ONE));
-            }
-        } else if (half || (denominator == 4 && numerator == 1 && (bare || article)))
-            && !of
-            && let Some(Numeric::Scale(scale)) = self.word(k).numeric
-        {
-            let value = value * scale;
-            return Some(self.scaled(words(k + 1, value, whole_step(value), scale)));
-        }
-        if numerator > 1 {
-            let plural = self.raw(at).ends_with('s') || at > i + 1;
-            // "Two halves" and "four quarters" are counts of things.
-            return (plural && numerator < i128::from(denominator))
-                .then(|| words(end, value, Number::ZERO, Number::ONE));
-        }
-        if word.ordinal.is_some() || !half {
-            if bare {
-                return None;
-            }
-            // "A third of", "one-third", "a third more", "by a quarter"; not "a third man", "a quarter".
-            let hyphened = !article && at > i + 1;
-            let one = !article && !bare;
-            let told = self.has(end, role::FRACTION_AFTER)
-                || (self.has(end, role::OF) && self.word(end + 1).month == 0)
-                || (i > 0 && self.has(i - 1, role::FRACTION_BEFORE) && !self.is_noun(end))
-                || (one && (hyphened || !self.is_noun(end)) && word.ordinal.is_some());
-            let unit = self.unit(self.over_hyphen(end), false).is_some() && (one || self.has(end, role::OF));
-            return (hyphened || told || unit).then(|| words(end, value, Number::ZERO, Number::ONE));
-        }
-        // Half: of, the, an hour; not the first half.
-        let before = i.checked_sub(1);
-        let part = before.is_some_and(|b| self.word(b).ordinal.is_some() || self.has(b, role::POSSESSIVE));
-        if part && bare {
-            return None;
-        }
-        let after = self.over_hyphen(end);
-        let unit_after = {
-            let k = if self.has(after, role::ARTICLE) { self.over_hyphen(after + 1) } else { after };
-            self.unit(k, false).filter(|u| !self.is_money(u.measure) || u.end > k)
-        };
-        let told = self.has(end, role::SHARE_AFTER)
-            || unit_after.is_some()
-            || before.is_some_and(|b| self.has(b, role::FRACTION_BEFORE) || self.has(b, role::IN))
-            || self.has(end, role::FRACTION_AFTER)
-            || (!bare && self.raw(at) == "half");
-        if !told {
-            return None;
-        }
-        // Half a mile: the article belongs to the unit, and is passed over.
-        if unit_after.is_some() && self.has(after, role::ARTICLE) {
-            end = after + 1;
-        }
-        Some(words(end, value, Number::ZERO, Number::ONE))
     }
 }

@@ -5,7 +5,7 @@ use super::measure::Reading;
 use super::numeral::Numeral;
 use super::roles as role;
 use super::scan::Scan;
-use super::{Bound, Interval, Kind, Number, Quantity};
+use super::{Bound, End, Form, Interval, Kind, Number, Quantity};
 
 /// How two readings are joined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +29,9 @@ impl Scan<'_> {
         if first.plain_count() && self.mark(j, "/") && self.glued(j) && self.glued(j + 1) && self.is_digits(j + 1) {
             let second = self.reading(j + 1).filter(Reading::plain_count)?;
             return Some(self.score(first, &second));
+        }
+        if let Some(last) = self.both_bounds(first) {
+            return Some(last);
         }
         let mut per = None;
         let (join, at) = self.join(first, first.end, between).or_else(|| {
@@ -84,13 +87,17 @@ impl Scan<'_> {
                 Some(own)
             }
         };
-        let change = self.change_before(from_at.unwrap_or(first.first), from);
+        // "From 0 to 62mph": there is nothing that it changed from.
+        let change = !first.value.is_zero() && self.change_before(from_at.unwrap_or(first.first), from);
         let increasing = first.value < second.value;
         let counted = measure.is_some() || self.is_plural(self.over_hyphen(second.end)) || self.noun_within(second.end);
         match join {
             Join::Hyphen => {
                 let bare = measure.is_none() && first.number.plain && second.number.plain;
-                if bare && !from && !between && !(increasing && (counted || self.leads_range(first.first))) {
+                // Nobody scores 1000-5000.
+                let hundred = Number::from(100);
+                let large = increasing && [first.value, second.value].iter().all(|v| (*v / hundred).is_integer());
+                if bare && !large && !from && !between && !(increasing && (counted || self.leads_range(first.first))) {
                     return Some(self.score(first, &second));
                 }
                 if !increasing && measure.is_none() && !between {
@@ -109,12 +116,15 @@ impl Scan<'_> {
                     // A 52 to 48 vote, three-to-one odds.
                     return Some(self.score(first, &second));
                 }
-                if parted || !increasing {
+                // "2.4 volts to 1.1 volts" of nothing that changes is a range told from its top.
+                if parted || !(increasing || both) {
                     return None;
                 }
             }
             Join::Or => {
-                if !increasing || first.measure.is_some() || first.number.share {
+                // "20 or more than 30": the second is bounded by itself.
+                let bounded = self.longest(&self.lexicon.leading, at).is_some();
+                if bounded || !increasing || first.measure.is_some() || first.number.share {
                     return None;
                 }
             }
@@ -143,6 +153,13 @@ impl Scan<'_> {
             }
             return Some(last);
         }
+        // Three to four times more.
+        let times = self.over_hyphen(second.end);
+        let factor = measure.is_none() && self.factor_behind(times);
+        if factor {
+            first.measure = Some(self.lexicon.ratio);
+            form.factor = true;
+        }
         let opener = if form.from_to {
             from_at
         } else if form.between {
@@ -152,16 +169,60 @@ impl Scan<'_> {
         };
         let whole = Reading {
             first: opener.unwrap_or(first.first),
-            end: second.end,
+            end: if factor { times + 1 } else { second.end },
             step: if first.step < second.step { first.step } else { second.step },
             value: first.value,
-            measure,
+            measure: first.measure,
             sign: first.sign,
             hyphened: second.hyphened,
             number: Numeral { end: second.number.end, ..first.number },
         };
         let numbers = [first.value, second.value];
         Some(self.put(&whole, &numbers, None, form))
+    }
+
+    /// "At least 12 and as many as 30 people": a bound from below and one from above, of one thing.
+    fn both_bounds(&mut self, first: &Reading) -> Option<usize> {
+        let own = self.limit_before(first.first, Kind::Count).and_then(|(l, _)| self.limit(l))?.bound;
+        let mut at = first.end;
+        if self.mark(at, ",") {
+            at += 1;
+        }
+        // In "at least 14, up to 20" there may be two things.
+        if !self.has(at, role::AND) {
+            return None;
+        }
+        let (limit, at) = self.longest(&self.lexicon.leading, at + 1)?;
+        let other = self.limit(limit)?.bound;
+        let second = self.reading(self.over_sign(at))?;
+        let rising =
+            matches!(own, Bound::MoreThan | Bound::AtLeast) && matches!(other, Bound::LessThan | Bound::AtMost);
+        let falling =
+            matches!(own, Bound::LessThan | Bound::AtMost) && matches!(other, Bound::MoreThan | Bound::AtLeast);
+        let (low, high) = if rising { (first.value, second.value) } else { (second.value, first.value) };
+        let same = first.measure.is_none() || first.measure == second.measure;
+        if !(rising || falling) || low >= high || !same {
+            return None;
+        }
+        let closed = |bound| matches!(bound, Bound::AtLeast | Bound::AtMost);
+        let (low_closed, high_closed) =
+            if rising { (closed(own), closed(other)) } else { (closed(other), closed(own)) };
+        let whole = Reading {
+            end: second.end,
+            measure: second.measure,
+            hyphened: second.hyphened,
+            number: Numeral { end: second.number.end, ..first.number },
+            ..first.clone()
+        };
+        let last = self.put(&whole, &[first.value, second.value], None, Form { bare: false, ..whole.form() });
+        if let Some(figure) = self.out.last_mut() {
+            figure.quantity.bound = Bound::Range;
+            figure.quantity.stated = Interval {
+                low: Some(End { value: low, closed: low_closed }),
+                high: Some(End { value: high, closed: high_closed }),
+            };
+        }
+        Some(last)
     }
 
     /// A noun in the plural within the next few words, with nothing but what can stand before it between.

@@ -36,6 +36,13 @@ impl Reader {
             context: std::cell::OnceCell::new(),
             spreading: None,
         };
+        // "5." alone is the number of a list's item.
+        if let [number, point] = &atoms[..]
+            && scan.is_digits(0)
+            && (point.start == number.end && matches!(scan.raw(1), "." | ")"))
+        {
+            return Vec::new();
+        }
         let mut i = 0;
         while i < atoms.len() {
             let begins = scan.is_digits(i) || scan.has(i, role::TRIGGER);

@@ -186,7 +186,7 @@ impl<'a> Scan<'a> {
         let mut blocked = false;
         for skipped in 0..4 {
             if let Some((limit, start)) = self.longest_before(&self.lexicon.before, k) {
-                let rule = self.lexicon.limits.get(limit)?;
+                let rule = self.lexicon.limits.get(limit).filter(|rule| rule.bound != Bound::Exact)?;
                 // "Three points more than 20 years ago": the words compare, right behind a figure.
                 if start == self.floor && start > 0 && matches!(rule.bound, Bound::MoreThan | Bound::LessThan) {
                     return None;
@@ -209,6 +209,10 @@ impl<'a> Scan<'a> {
     /// The limit that the words from an atom on set, and the atom after them.
     pub(super) fn limit_after(&self, end: usize) -> Option<(usize, usize)> {
         let (limit, after) = self.longest(&self.lexicon.after, end)?;
+        // "Or less than 60" bounds what follows.
+        if self.has(after, role::THAN) && self.numeral(self.over_sign(after + 1)).is_some() {
+            return None;
+        }
         // "60+" is, "60 + 5" is not; "-odd" and "odd" are.
         if self.mark(end, "+") && !self.glued(end) {
             return None;

@@ -16,7 +16,7 @@ pub(super) struct Numbers {
     pub(super) suffixes: BTreeMap<String, String>,
     pub(super) money_suffixes: Letters,
     pub(super) metres: Metres,
-    pub(super) denominators: BTreeMap<String, u32>,
+    pub(super) denominators: BTreeMap<String, u64>,
     pub(super) fractions: Fractions,
     pub(super) ordinals: BTreeMap<String, u32>,
     pub(super) factors: BTreeMap<String, Factor>,
@@ -146,10 +146,15 @@ pub(super) struct Currency {
     pub(super) code: String,
     pub(super) name: String,
     pub(super) plural: String,
+    /// The code is a word or a name as well, and is not read.
+    #[serde(default)]
+    pub(super) word: bool,
     #[serde(default)]
     pub(super) words: Vec<String>,
     #[serde(default)]
     pub(super) symbols: Vec<String>,
+    #[serde(default)]
+    pub(super) scaled_symbols: Vec<String>,
     #[serde(default)]
     pub(super) behind: Vec<String>,
     pub(super) minor: Option<Minor>,
@@ -213,6 +218,7 @@ pub(super) struct BoundLine {
 pub(super) struct Skip {
     pub(super) words: Vec<String>,
     pub(super) blocking: Vec<String>,
+    pub(super) than: Vec<String>,
 }
 
 /// `vague.toml`.
@@ -286,6 +292,10 @@ pub(super) struct Clock {
 #[serde(deny_unknown_fields)]
 pub(super) struct Age {
     pub(super) old: Vec<String>,
+    pub(super) years_old: Vec<String>,
+    pub(super) at: Vec<String>,
+    pub(super) dying: Vec<String>,
+    pub(super) pronouns: Vec<String>,
     pub(super) birth: Vec<String>,
     pub(super) aged: Vec<String>,
     pub(super) people: Vec<String>,
@@ -303,6 +313,7 @@ pub(super) struct Age {
 pub(super) struct Lookalikes {
     pub(super) labels: Vec<String>,
     pub(super) weak_labels: Vec<String>,
+    pub(super) model_after: Vec<String>,
     pub(super) streets: Vec<String>,
     pub(super) number_signs: Vec<String>,
     pub(super) number_sign_unless: Vec<String>,
@@ -339,6 +350,7 @@ pub(super) struct Ranges {
     pub(super) from: Vec<String>,
     pub(super) between: Vec<String>,
     pub(super) or: Vec<String>,
+    pub(super) by: Vec<String>,
     pub(super) before_unit: Vec<String>,
     pub(super) per_nouns: Vec<String>,
     pub(super) per: Vec<String>,

@@ -10,6 +10,7 @@ use super::numeral::Numeral;
 use super::roles as role;
 use super::scan::Scan;
 use super::{Kind, Number, Unit};
+use crate::text::Upos;
 
 /// A unit behind a number.
 #[derive(Debug, Clone, Copy)]
@@ -37,13 +38,25 @@ impl Scan<'_> {
             let parted = (p + 1..i).any(|x| !self.glued(x));
             let letters = self.is_letters(p);
             // Letters make a sign when they are capitals: "Rs 5", not "rs 5"; "a $5 note" has none.
-            let capitals = self.at(p).is_some_and(|a| a.capital) || (p + 1 < i && self.glued(p + 1));
-            if (!parted || sign.spaced) && (!letters || capitals) {
+            let capitals = if sign.code {
+                self.raw(p).bytes().all(|b| b.is_ascii_uppercase())
+            } else {
+                self.at(p).is_some_and(|a| a.capital) || (p + 1 < i && self.glued(p + 1))
+            };
+            let fits = !sign.scaled || self.glued(i) && self.is_amount(i);
+            if (!parted || sign.spaced) && (!letters || capitals) && fits {
                 best = Some((sign.measure, p));
             }
             k = p;
         }
         best
+    }
+
+    /// Whether the digits here are written as an amount is, and no model's number: 2.7, 1,200, 40m, 3 million.
+    fn is_amount(&self, i: usize) -> bool {
+        let suffix = self.glued(i + 1) && self.lexicon.suffix(self.raw(i + 1)).is_some();
+        let scale = matches!(self.word(i + 1).numeric, Some(Numeric::Scale(_)));
+        self.is_digits(i) && (self.raw(i).contains(['.', ',']) || suffix || scale)
     }
 
     /// The atom of the number behind a currency's sign that begins here; the atom itself where there is none.
@@ -139,7 +152,7 @@ impl Scan<'_> {
             return None;
         }
         let k = self.over_hyphen(i + 1);
-        if any && !self.mark(i, "/") {
+        if any && (!self.mark(i, "/") || self.glued(k)) {
             // Per 100,000 people; per million; litres per 100km.
             if let Some(number) = self.numeral(k).or_else(|| self.bare_scale(k)) {
                 let digits = self.is_digits(number.end - 1);
@@ -153,14 +166,13 @@ impl Scan<'_> {
                     };
                     return Some((Arc::new(many), found.end));
                 }
-                let noun = self.is_noun(number.end) || self.has(number.end, role::PER_PEOPLE);
-                let (noun, end) = if noun {
-                    (self.singular(number.end), number.end + 1)
-                } else {
-                    (CompactString::const_new("person"), number.end)
-                };
-                let noun =
-                    if self.has(number.end, role::PER_PEOPLE) && noun == "people" { "person".into() } else { noun };
+                // Per 1,000 live births.
+                let adjective = self.upos(number.end) == Some(Upos::ADJ) && self.is_plural(number.end + 1);
+                let at = number.end + usize::from(adjective);
+                let noun = self.is_noun(at) || self.has(at, role::PER_PEOPLE);
+                let (noun, end) =
+                    if noun { (self.singular(at), at + 1) } else { (CompactString::const_new("person"), number.end) };
+                let noun = if self.has(at, role::PER_PEOPLE) && noun == "people" { "person".into() } else { noun };
                 return Some((Arc::new(per_noun(&noun, number.value)), end));
             }
         }

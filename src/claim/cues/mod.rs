@@ -103,6 +103,7 @@ pub struct Relations {
     pub pronouns: Words,
     pub collections: Words,
     pub numbers: Words,
+    pub statistics: Words,
     pub units_of_count: Words,
     pub including: Phrases,
     pub rest: Words,

@@ -114,7 +114,7 @@ struct QuantityJson<'a> {
 }
 
 impl<'a> QuantityJson<'a> {
-    fn new(quantity: &'a Quantity) -> Self {
+    fn new(quantity: &'a Quantity, noun: Option<&str>) -> Self {
         let per = quantity.per.as_ref();
         let joined = |own: &str, sign: &str, per: Option<&str>| {
             per.map_or_else(|| own.to_owned(), |p| format!("{own}{sign}{p}"))
@@ -132,7 +132,12 @@ impl<'a> QuantityJson<'a> {
                 (None, Some(per)) => Some(format!("1/{}", per.code)),
                 (None, None) => None,
             },
-            unit_name: unit.filter(|u| !u.name.is_empty()).map(|u| joined(&u.name, " per ", per.map(|p| &*p.name))),
+            unit_name: match (unit, per) {
+                (Some(unit), per) => Some(joined(&unit.name, " per ", per.map(|p| &*p.name))).filter(|n| !n.is_empty()),
+                // "3,000 tests a day".
+                (None, Some(per)) => noun.map(|noun| format!("{noun} per {}", per.name)),
+                (None, None) => None,
+            },
         }
     }
 }
@@ -152,7 +157,7 @@ fn claims(articles: &[Article], _: Style, out: &mut dyn Write) -> io::Result<()>
                     line,
                     column,
                     text: article.text(claim),
-                    quantity: QuantityJson::new(claim.quantity()),
+                    quantity: QuantityJson::new(claim.quantity(), claim.noun.as_deref()),
                     noun: claim.noun.as_deref(),
                     subject: claim.subject.as_deref(),
                     verb: claim.verb.as_deref(),
