@@ -442,7 +442,7 @@ fn ordinals(passage: &Passage<'_>) -> Option<Conflict> {
     if count <= announced.number || count < 2 {
         return None;
     }
-    let other = Passage { article: passage.article, index };
+    let other = passage.at(index);
     let message = format!("\"{}\" are announced, but {count} are given", words(passage, &announced.tokens));
     Some(Conflict {
         marks: vec![

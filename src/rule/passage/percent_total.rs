@@ -176,7 +176,7 @@ fn whole(passage: &Passage<'_>, own: Vec<Share>) -> Option<Conflict> {
     }
     let mut chain = own;
     let alone = chain.len();
-    let before = passage.index.checked_sub(1).map(|index| Passage { article: passage.article, index });
+    let before = passage.index.checked_sub(1).map(|index| passage.at(index));
     let before = before.filter(|p| p.sentence().block == passage.sentence().block);
     let earlier = before.as_ref().map(shares).unwrap_or_default();
     if settled(&chain, &earlier) || bases(&chain).len() > 1 {
