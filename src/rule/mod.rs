@@ -3,10 +3,13 @@
 //! A rule is two files: `src/rule/SCOPE/NAME.rs` with a function `check`, and `rules/checks/NAME.toml` with its meaning
 //! and examples. The build finds them (see `build.rs`); no list is kept by hand.
 
+pub mod adding;
 pub mod article;
 pub mod definition;
 pub mod pair;
 pub mod passage;
+pub mod rates;
+pub mod share;
 pub mod sources;
 pub mod time;
 pub mod wording;

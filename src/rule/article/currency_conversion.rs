@@ -52,12 +52,7 @@ enum When {
 }
 
 impl<'a> Pair<'a> {
-    fn new(
-        article: &'a Article,
-        first: &'a Claim,
-        second: &'a Claim,
-        tolerances: &Tolerances,
-    ) -> Option<Self> {
+    fn new(first: &'a Claim, second: &'a Claim, tolerances: &Tolerances) -> Option<Self> {
         let (a, b) = (currency(first)?, currency(second)?);
         let (x, y) = (first.quantity(), second.quantity());
         let (from, to) = if a < b { (x, y) } else { (y, x) };
@@ -100,7 +95,7 @@ fn pairs<'a>(article: &'a Article, tolerances: &Tolerances) -> Vec<Pair<'a>> {
                 if !joined(article, &sentence.tokens, last, second) {
                     break;
                 }
-                found.extend(Pair::new(article, first, second, tolerances));
+                found.extend(Pair::new(first, second, tolerances));
                 last = second;
                 converted = second.figure.tokens.end;
             }
