@@ -104,6 +104,8 @@ pub struct Stretch {
 #[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct ListCues {
+    pub of: Words,
+    pub joining: Words,
     pub sets: HashMap<CompactString, u8>,
     pub announcing: Words,
     pub abstract_nouns: Words,
@@ -191,6 +193,7 @@ pub struct PartCues {
     pub abstained: Words,
     pub away: Words,
     pub rounding: Words,
+    pub total: Words,
     pub total_rows: Words,
     pub respondents: Words,
     pub those_asked: Phrases,
@@ -219,6 +222,8 @@ pub struct PercentCues {
 #[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct ChangeCues {
+    pub by: Words,
+    pub aside: Words,
     pub of: Words,
     pub than: Words,
     pub apposing: Words,

@@ -46,7 +46,7 @@ enum When {
     /// Today's, as far as the text says.
     Now,
     /// A rate of some weeks or months ago, of these months where they are named.
-    Lately(Vec<u8>),
+    Lately(Vec<CompactString>),
     /// The years that its sentence names, or another rate that it speaks of.
     Dated(Vec<i32>),
 }
@@ -197,8 +197,10 @@ fn when(
     let clause = clause(&sentence.tokens, own.start, own.end);
     let cues = &article.cues.sums.currencies;
     let claims = &article.claims[sentence.claims.clone()];
-    let leading = claims.iter().find(|c| c.figure.date.is_some() || c.quantity().kind == Kind::Money);
-    let leading = leading.is_some_and(|c| c.figure.date.is_some());
+    let money = claims.iter().find(|c| c.quantity().kind == Kind::Money).map_or(0, |c| c.figure.tokens.start);
+    let dated = claims.iter().any(|c| c.figure.date.is_some() && c.figure.tokens.start < money);
+    let calendar = |t: &&Token| t.capital && article.cues.relations.calendar.has(&t.lower);
+    let leading = dated || sentence.tokens[..money].iter().any(|t| calendar(&t));
     let (start, end) = (clause.start.max(previous.unwrap_or(0)), clause.end.min(next.unwrap_or(clause.end)));
     let near = match (previous, next) {
         (None, None) => clause.clone(),
@@ -214,8 +216,8 @@ fn when(
     let mut years: Vec<i32> = near_dates.iter().filter_map(|d| d.year).collect();
     years.sort_unstable();
     years.dedup();
-    let months: Vec<u8> = near_dates.iter().filter_map(|d| d.month).collect();
     let tokens = &sentence.tokens[near];
+    let months: Vec<CompactString> = tokens.iter().filter(calendar).map(|t| t.lower.clone()).collect();
     // Where only another pair of the clause has a year, this one's day is not known.
     let other = all.iter().any(|d| d.year.is_some());
     if other || cues.dated.within(tokens) {

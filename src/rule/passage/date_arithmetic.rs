@@ -260,35 +260,16 @@ fn apart(passage: &Passage<'_>, a: &Claim, b: &Claim) -> Option<Conflict> {
 
 /// "22-8 July", "from 22 to 8 July".
 fn days_of_one_month(passage: &Passage<'_>, claim: &Claim) -> Option<Conflict> {
-    let (times, tokens) = (&passage.cues().times, passage.tokens());
-    let here = &tokens[claim.figure.tokens.clone()];
-    let before = claim.figure.tokens.start.checked_sub(1).map(|i| &tokens[i]);
-    let between = before.is_some_and(|t| times.between.has(&t.lower));
-    let joins = |t: &crate::text::Token| {
-        t.lower == "-" || times.to.has(&t.lower) || times.until.has(&t.lower) || between && times.and.has(&t.lower)
-    };
-    let joint = here.iter().position(joins)?;
-    let day = |t: &crate::text::Token| {
-        let digits = t.lower.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-        digits.parse::<u8>().ok().filter(|d| (1..=31).contains(d))
-    };
-    let (first, second) = (day(here.get(joint.checked_sub(1)?)?)?, day(here.get(joint + 1)?)?);
-    let numeric = here.iter().filter(|t| t.lower == "-").count() > 1;
-    if numeric || second >= first || claim.figure.date?.month.is_none() {
-        return None;
-    }
-    let message = format!("{} comes before {}, so the end comes before the start", ordinal(second), ordinal(first));
+    let (first, second) = time::days_of_month(passage, claim).filter(|(first, second)| second < first)?;
+    let message = format!("{} comes before {}, so the end comes before the start", ordinal(passage, second), ordinal(passage, first));
     Some(Conflict { marks: vec![Mark::new(claim, "the end comes before the start")], message, note: None })
 }
 
-fn ordinal(day: u8) -> String {
-    let ending = match (day % 10, day / 10) {
-        (1, d) if d != 1 => "st",
-        (2, d) if d != 1 => "nd",
-        (3, d) if d != 1 => "rd",
-        _ => "th",
-    };
-    format!("the {day}{ending}")
+/// A day of a month in words: "the 22nd".
+fn ordinal(passage: &Passage<'_>, day: u8) -> String {
+    let endings = &passage.cues().times.ordinal_endings;
+    let own = endings.get(day.to_string().as_str()).or_else(|| endings.get((day % 10).to_string().as_str()));
+    format!("the {day}{}", own.map_or("", |e| e.as_str()))
 }
 
 /// "From 22 July to 8 July", "opened in 2004 and closed in 1987".

@@ -42,7 +42,13 @@ fn spans(passage: &Passage<'_>, claim: &Claim) -> bool {
     if quantity.bound != Bound::Range || low <= high || timed || low.is_negative() && high.is_negative() {
         return false;
     }
-    let start = claim.figure.tokens.start;
+    let (start, end) = (claim.figure.tokens.start, claim.figure.tokens.end);
+    // "Between 60,000 and 20,000 years ago", "between 300 and 200 BC": time runs the other way.
+    let times = &passage.cues().times;
+    let back = |t: &crate::text::Token| times.ago.has(&t.lower) || times.before.has(&t.lower) || times.eras.has(&t.lower);
+    if passage.tokens()[end..].iter().take(3).any(back) {
+        return false;
+    }
     let before = start.saturating_sub(NEAR)..start;
     let lemmas = &passage.sentence().lemmas;
     // "The difference between 10 and 5 per cent" is no range.

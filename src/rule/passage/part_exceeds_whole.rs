@@ -73,7 +73,7 @@ fn direct<'a>(passage: &Passage<'a>, claims: &'a [Claim], i: usize) -> Option<&'
             return Some(whole);
         }
         // "Five in four adults": so many of every so many people.
-        let people = whole.noun.as_deref().is_some_and(|n| passage.cues().classes.same_thing(n, &cues.person));
+        let people = whole.noun.as_deref().is_some_and(|n| cues.respondents.has(n));
         if cues.in_.is(between) && people && part.figure.tokens.start == 0 && !own_noun {
             return Some(whole);
         }
@@ -111,9 +111,9 @@ fn more_than_all(passage: &Passage<'_>, claim: &Claim) -> bool {
     // "Was 130% of the households of 1990", "rose to 130% of": a comparison.
     let subject = lead.is_none_or(|t| t.upos == Upos::PUNCT || t.xpos == "IN" && cues.clause.has(&t.lower) || t.upos == Upos::CCONJ);
     let of = cues.of.at(tokens, end).is_some_and(|n| asked(end + n));
-    let verb = tokens.get(end).is_some_and(|t| t.is_verb() || t.upos == Upos::AUX);
+    let ends = tokens.get(end).is_some_and(|t| t.upos != Upos::PUNCT && cues.of.at(tokens, end).is_none());
     let opened = (0..start).take(6).find(|&at| at == 0 && cues.of.at(tokens, at).is_some());
-    let opened = opened.is_some_and(|at| asked(at + 1)) && lead.is_some_and(|t| t.lower == ",") && verb;
+    let opened = opened.is_some_and(|at| asked(at + 1)) && lead.is_some_and(|t| t.lower == ",") && ends;
     let clear = !tokens.iter().any(|t| cues.compared.has(&t.lower));
     clear && (subject && of || opened)
 }
@@ -178,7 +178,9 @@ fn includer<'a>(passage: &Passage<'a>, part: &Claim, before: &'a [Claim]) -> Opt
     let end = last.phrase.end.max(last.figure.tokens.end);
     if let Some(length) = passage.cues().relations.including.before(tokens, start) {
         let between = tokens.get(end..start - length).unwrap_or_default();
-        return (between.len() <= 1 && counted).then_some(last);
+        // "Three of those 21": the pronoun belongs to the number before it.
+        let parted = last.figure.tokens.end < start - length;
+        return (between.len() <= 1 && counted && parted).then_some(last);
     }
     let verb = start.checked_sub(1).filter(|&at| passage.cues().sums.parts.includes.has(&tokens[at].lower))?;
     let between = tokens.get(end.min(verb)..verb).unwrap_or_default();

@@ -220,7 +220,9 @@ fn apposition(passage: &Passage<'_>, change: &Claim) -> bool {
     });
     let quantity = change.quantity();
     let relative = matches!(quantity.kind, Kind::Ratio | Kind::PercentagePoints);
-    plain
+    // "From 3.5% to 2%, with a half-point cut expected": one step of several.
+    let step = lead.first().is_some_and(|t| passage.cues().sums.changes.aside.has(&t.lower));
+    plain && !step
         && lead.len() <= 5
         && quantity.single().is_some()
         && (way(passage, change).is_some() || change.figure.form.factor && relative)
@@ -243,23 +245,26 @@ fn way(passage: &Passage<'_>, claim: &Claim) -> Option<Way> {
         return Some(if value < Number::ONE { Way::Down } else { Way::Up });
     }
     let start = claim.figure.tokens.start;
-    for at in (start.saturating_sub(4)..start).rev() {
+    // "Raised its rate by half a point": "by" leads back to the verb over its object.
+    let by = start.checked_sub(1).is_some_and(|at| passage.cues().sums.changes.by.has(&tokens[at].lower));
+    for at in (start.saturating_sub(if by { 6 } else { 4 })..start).rev() {
         if let Some(way) = named(at) {
             return Some(way);
         }
-        let passes = matches!(tokens[at].upos, Upos::ADP | Upos::DET | Upos::ADV | Upos::ADJ | Upos::PART);
+        let object = by && (tokens[at].is_noun() || tokens[at].upos == Upos::PRON);
+        let passes = object || matches!(tokens[at].upos, Upos::ADP | Upos::DET | Upos::ADV | Upos::ADJ | Upos::PART);
         if !passes {
             break;
         }
     }
     let end = claim.figure.tokens.end;
     (end..(end + 3).min(tokens.len()))
-        .take_while(|&at| tokens[at].lower != "," && !passage.cues().sums.changes.of.has(&tokens[at].lower))
+        .take_while(|&at| tokens[at].upos != Upos::PUNCT && !passage.cues().sums.changes.of.has(&tokens[at].lower))
         .find_map(named)
 }
 
 fn compare(passage: &Passage<'_>, old: &Value<'_>, new: &Value<'_>, change: &Claim) -> Option<Conflict> {
-    let step = pence(&old.quantity, &new.quantity);
+    let step = common_step(&old.quantity, &new.quantity);
     let (before, after) = (old.values(step), new.values(step));
     let (from, to) = (base(&old.quantity)?, base(&new.quantity)?);
     if !measurable(&old.quantity) || from <= Number::ZERO || to.is_negative() {
@@ -350,11 +355,14 @@ fn compare(passage: &Passage<'_>, old: &Value<'_>, new: &Value<'_>, change: &Cla
     Some(Conflict { marks, message, note })
 }
 
-/// "From £1 to £1.20": beside pence, pounds are given to the penny.
-fn pence(old: &Quantity, new: &Quantity) -> Option<Number> {
-    let finer = old.step.min(new.step);
-    let money = old.kind == Kind::Money && old.unit == new.unit;
-    (money && finer < Number::ONE && old.step != new.step && old.step <= Number::from(10)).then_some(finer)
+/// The precision that start and end share: beside £1.20, £1 is given to the penny, and 300,000 beside 330,000 to ten
+/// thousands.
+fn common_step(old: &Quantity, new: &Quantity) -> Option<Number> {
+    let (finer, coarser) = (old.step.min(new.step), old.step.max(new.step));
+    let pence = old.kind == Kind::Money && finer < Number::ONE && coarser <= Number::from(10);
+    let near = pence || coarser <= finer * Number::from(10);
+    let exact = old.bound == Bound::Exact && new.bound == Bound::Exact;
+    (old.unit == new.unit && exact && near && !finer.is_zero() && old.kind != Kind::Count).then_some(finer)
 }
 
 /// A quantity's one number, in its dimension's base unit.

@@ -24,6 +24,13 @@ fn restated(passage: &Passage<'_>) -> Option<Conflict> {
         let (a, b) = (first.quantity(), second.quantity());
         let between = passage.between(first, second);
         let rates = &passage.cues().sums.rates;
+        // "120 cars a day, or 600 a week": what is made, and its time, may stand behind the number.
+        let behind = between.iter().take(6).position(|t| t.upos == Upos::PUNCT || rates.alternative.has(&t.lower));
+        let described = |words: &[Token]| {
+            a.unit.is_none() && words.iter().all(|t| t.is_noun() || matches!(t.upos, Upos::DET | Upos::ADP | Upos::ADJ))
+        };
+        let behind = behind.filter(|&at| described(&between[..at])).unwrap_or(0);
+        let between = &between[behind..];
         let cued = rates.restated.is(between) || rates.steady_restated.is(between) && steady(passage);
         if !cued || without_per(a).dimension() != without_per(b).dimension() || a.kind != Kind::Rate {
             return None;
@@ -195,7 +202,9 @@ fn cued(passage: &Passage<'_>, factors: &Factors<'_>, total: &Claim) -> bool {
     let after = cues.totals_after.at(tokens, end).or_else(|| cues.totals_after.at(tokens, end + noun)).is_some();
     if start > last.figure.tokens.start {
         let gap = tokens.get(last.figure.tokens.end..start).unwrap_or_default();
-        let parted = gap.iter().any(|t| (t.lower == ";" || cues.parting_total.has(&t.lower)) && !before);
+        // "At $7.99 a month, each film cost 3.2 cents": of one thing, not of all.
+        let one = gap.iter().skip(1).any(|t| cues.each_word.has(&t.lower));
+        let parted = one || gap.iter().any(|t| (t.lower == ";" || cues.parting_total.has(&t.lower)) && !before);
         // "£30 each, or £100 with a family ticket": what else goes with it makes it another price.
         let ends = tokens.get(end + noun).is_none_or(|t| t.upos == Upos::PUNCT)
             || start > 0 && !cues.alternative.has(&tokens[start - 1].lower);

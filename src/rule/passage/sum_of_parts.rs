@@ -4,7 +4,7 @@ use crate::claim::Claim;
 use crate::quantity::{Kind, Number};
 use crate::rule::adding::{Part, Sum, additive};
 use crate::rule::{Conflict, Passage, adding};
-use crate::text::Token;
+use crate::text::{Token, Upos};
 
 /// Adds up breakdowns that say they are whole: after a colon, a dash or "made up of", in brackets, "of the 140 ..., and the
 /// remaining 27", "seven women and four men, 12 in all", the votes of a chamber, and tables with a row of totals.
@@ -58,6 +58,11 @@ fn opener(passage: &Passage<'_>, at: usize) -> Option<usize> {
 fn close(passage: &Passage<'_>, total: &Claim, at: usize, end: usize, parts: &[Part<'_>]) -> bool {
     let (tokens, cues) = (passage.tokens(), &passage.cues().sums.parts);
     let gap = tokens.get(total.phrase.end.max(total.figure.tokens.end)..at).unwrap_or_default();
+    let start = total.figure.tokens.start;
+    let summed = tokens[start.saturating_sub(3)..start].iter().any(|t| cues.total.has(&t.lower));
+    if summed && tokens[at].lower == "," && gap.len() <= 4 && alike(passage, parts) {
+        return true;
+    }
     if gap.len() > 4 || gap.iter().any(|t| t.is_verb() || t.lower == ",") {
         return false;
     }
@@ -78,10 +83,18 @@ fn close(passage: &Passage<'_>, total: &Claim, at: usize, end: usize, parts: &[P
     stops && (kinds || persons)
 }
 
+/// Whether all parts are bare numbers before one preposition: "nine on Friday, eight on Saturday and six on Sunday".
+fn alike(passage: &Passage<'_>, parts: &[Part<'_>]) -> bool {
+    let behind = |c: &Claim| passage.tokens().get(c.figure.tokens.end).filter(|t| t.upos == Upos::ADP);
+    let mut prepositions = parts.iter().map(|p| p.claim().and_then(behind).map(|t| &t.lower));
+    let first = prepositions.next().flatten();
+    first.is_some() && parts.len() > 2 && prepositions.all(|p| p == first)
+}
+
 /// "10 hours: six by train, two by bus": the parts are bare numbers of the total's unit.
 fn takes_unit(total: &Claim, first: &Claim) -> bool {
     let unit = total.quantity().unit.is_some() && additive(total.quantity());
-    unit && first.quantity().kind == Kind::Count && first.figure.form.bare && first.head.is_none_or(|h| h < first.figure.tokens.start)
+    unit && first.quantity().kind == Kind::Count && (first.figure.form.bare || first.figure.form.words)
 }
 
 /// Whether a total is only the number of the things listed: "three stages".
@@ -188,7 +201,7 @@ fn in_all<'a>(passage: &Passage<'a>) -> Option<Sum<'a>> {
         let joined = between.iter().any(|t| t.lower == "," || passage.cues().relations.list_and.has(&t.lower));
         let parts_clause = between.iter().any(|t| matches!(&*t.lower, ";" | ":" | "(") || !parts.is_empty() && t.is_verb());
         let plain = claim.quantity().kind == Kind::Count && claim.quantity().per.is_none() && additive(claim.quantity());
-        if !joined || parts_clause || !plain || between.len() > 8 {
+        if !joined || parts_clause || !plain || between.len() > if parts.is_empty() { 8 } else { 5 } {
             break;
         }
         parts.push(claim);

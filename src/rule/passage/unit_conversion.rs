@@ -4,7 +4,7 @@ use crate::claim::Claim;
 use crate::claim::cues::ConversionCues;
 use crate::quantity::{Bound, Interval, Kind, Number, Quantity};
 use crate::rule::{Conflict, Mark, Passage, time, wording};
-use crate::text::Token;
+use crate::text::{Token, Upos};
 
 /// Compares each measure with the conversion right behind it: in brackets, after a dash, a comma or "or".
 pub fn check(passage: &Passage<'_>) -> Vec<Conflict> {
@@ -59,10 +59,12 @@ fn joined(passage: &Passage<'_>, first: &Claim, second: &Claim) -> bool {
         return loosely && stops && !metric(first.quantity(), second.quantity());
     }
     // "320 sq km of moss (124 sq miles)", "2,400m high, or 7,900ft": a few words that say what is measured.
-    let words = between.iter().take(5).position(|t| matches!(&*t.lower, "(" | "," | "or" | "-"));
+    let words = between.iter().take(5).position(|t| matches!(&*t.lower, "(" | "," | "-"));
     let Some((words, rest)) = words.map(|at| between.split_at(at)) else { return false };
-    let described = words.iter().all(|t| t.is_noun() || cues.dimensions.has(&t.lower));
-    let sure = if bracketed(rest) { after.is_some_and(|t| t.lower == ")") } else { closes || loosely };
+    let bracket = bracketed(rest);
+    let described = words.iter().all(|t| bracket && t.is_noun() || cues.dimensions.has(&t.lower));
+    let stops = closes || loosely || after.is_some_and(|t| t.upos == Upos::PUNCT);
+    let sure = if bracket { after.is_some_and(|t| t.lower == ")") } else { stops };
     !words.is_empty() && described && cues.stated.is(rest) && sure && !second.figure.form.article
 }
 
@@ -204,7 +206,7 @@ fn fuel(passage: &Passage<'_>, claims: &[Claim]) -> Option<Conflict> {
     let economical = economy.quantity().dimension() == "length/volume" && economy.quantity().single().is_some();
     let per = distance.quantity().kind == Kind::Length && cues(passage).consumption.is(passage.between(litres, distance));
     let lead = passage.between(economy, litres);
-    let bracket = lead.iter().position(|t| matches!(&*t.lower, "(" | "," | "or" | "-"))?;
+    let bracket = lead.iter().position(|t| matches!(&*t.lower, "(" | "," | "-"))?;
     let described = lead[..bracket].iter().all(|t| cues(passage).american.has(&t.lower) || t.is_noun());
     let opens = lead.len() <= 3 && described && cues(passage).stated.is(&lead[bracket..]);
     if !economical || !per || !opens || litres.quantity().kind != Kind::Count {

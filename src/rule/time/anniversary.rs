@@ -140,7 +140,7 @@ fn told<'a>(passage: &Passage<'a>, range: &Range<usize>, event: &Claim) -> Optio
         let (start, end) = (c.figure.tokens.start, c.figure.tokens.end);
         let behind =
             start >= range.end && start - range.end <= 2 && start > 0 && times.at.has(&tokens[start - 1].lower);
-        let opens = start <= 2 && end < range.start && !tokens[end..range.start].iter().any(super::parts);
+        let opens = start <= 2 && end < range.start && !tokens[end..range.start].iter().any(|t| super::parts(times, t));
         behind || opens
     })
 }
