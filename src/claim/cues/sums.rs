@@ -80,6 +80,7 @@ pub struct RateCues {
     pub of: Words,
     pub at: Words,
     pub each_word: Words,
+    pub heads: Words,
     pub parting: Words,
     pub parting_total: Words,
     pub alternative: Words,
@@ -185,6 +186,7 @@ pub struct PartCues {
     pub persons: Words,
     pub overlapping: Words,
     pub in_all: Phrases,
+    pub one: Words,
     pub voting: Words,
     pub all: Words,
     pub in_favour: Words,
@@ -213,6 +215,7 @@ pub struct PercentCues {
     pub count_end: Words,
     pub breaks: Words,
     pub with: Phrases,
+    pub holding: Words,
     pub above_half: Phrases,
     pub below_half: Phrases,
 }
@@ -224,6 +227,7 @@ pub struct PercentCues {
 pub struct ChangeCues {
     pub by: Words,
     pub aside: Words,
+    pub another_time: Words,
     pub of: Words,
     pub than: Words,
     pub apposing: Words,

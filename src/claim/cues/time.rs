@@ -83,6 +83,7 @@ pub struct Times {
 #[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct Persons {
+    pub the: Words,
     pub would: Words,
     pub have: Words,
     pub reigning: Words,

@@ -50,7 +50,7 @@ impl Sum<'_> {
         let mut written = Vec::new();
         for part in &self.parts {
             let Some(claim) = part.claim() else {
-                sum = sum.plus(&Interval::exactly(Number::ONE));
+                sum = sum.plus(&whole.to_base(&Interval::exactly(Number::ONE)));
                 written.push(Number::ONE);
                 continue;
             };

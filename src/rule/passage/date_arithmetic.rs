@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::claim::{Article, Claim};
-use crate::quantity::WrittenDate;
+use crate::quantity::{Number, WrittenDate};
 use crate::rule::time::{self, When, between, mark, show};
 use crate::rule::{Conflict, Mark, Passage};
 
@@ -11,14 +11,6 @@ use crate::rule::{Conflict, Mark, Passage};
 const LEAP: i32 = 2024;
 /// A common year and a leap year.
 const YEARS: [i32; 2] = [2023, 2024];
-/// A date without a year lies within so many days of the article's own.
-const NEAR: i64 = 150;
-/// Dates without a year that lie further apart may be of two years.
-const ONE_YEAR: i64 = 90;
-/// How long, in days, dates without a year cannot be apart: a stretch that goes round the new year is shorter, and a full
-/// year (a tax year) is longer.
-const WRAP: std::ops::Range<i64> = 301..363;
-
 /// So many sentences of a paragraph are looked through for another year.
 const BACK: usize = 12;
 
@@ -193,7 +185,7 @@ fn likely(passage: &Passage<'_>, claim: &Claim, date: &WrittenDate, weekday: u8)
         // A date of another year that fits, in a sentence or after one that speaks of other years, is left alone.
         let elsewhere = told_years(passage, claim).any(|y| y != i64::from(nearest.year()));
         let fits_other = days.iter().any(|d| *d != nearest && fits(article, *d, weekday));
-        return (distance <= NEAR && !(elsewhere && (fits_other || distance > 31))).then_some(nearest);
+        return (Number::from(distance) <= passage.tolerances.get("nearest") && !(elsewhere && (fits_other || distance > 31))).then_some(nearest);
     }
     // "Opened on Monday 10 August and closed on 12 October 2009": the year of the other end of the stretch.
     let dates = time::dates(passage);
@@ -236,7 +228,7 @@ fn apart(passage: &Passage<'_>, a: &Claim, b: &Claim) -> Option<Conflict> {
     let holds = |leap: i32| {
         let (x, y) = (When::in_year(&first, leap)?.first, When::in_year(&second, leap)?.first);
         let days = time::length::days(x, y);
-        (days.abs() <= ONE_YEAR).then(|| days.rem_euclid(7) == (i64::from(right) - i64::from(left)).rem_euclid(7))
+        (Number::from(days.abs()) <= passage.tolerances.get("one_year")).then(|| days.rem_euclid(7) == (i64::from(right) - i64::from(left)).rem_euclid(7))
     };
     if YEARS.iter().any(|y| holds(*y).unwrap_or(true)) {
         return None;
@@ -287,7 +279,8 @@ fn order(passage: &Passage<'_>, a: &Claim, b: &Claim) -> Option<Conflict> {
         first.day?;
         second.day?;
         let back = time::length::days(end.first, start.first);
-        back > 0 && WRAP.contains(&(365 - back))
+        let round = Number::from(365 - back);
+        back > 0 && round > passage.tolerances.get("round_the_year") && round < passage.tolerances.get("full_year")
     };
     if !wrong {
         return None;

@@ -38,11 +38,11 @@ fn held(passage: &Passage<'_>, length: &Claim, a: &Claim, b: &Claim) -> Option<(
         return clock::held(passage, length, a, b);
     }
     let (start, end) = between::both(a, b)?;
-    against(length, start, end)
+    against(passage, length, start, end)
 }
 
-fn against(claim: &Claim, start: When, end: When) -> Option<(Stated, String)> {
-    let length = Length::of(claim.quantity())?;
+fn against(passage: &Passage<'_>, claim: &Claim, start: When, end: When) -> Option<(Stated, String)> {
+    let length = Length::of(claim.quantity(), passage.tolerances)?;
     if end.last < start.first {
         return None;
     }
@@ -113,7 +113,7 @@ fn ago(passage: &Passage<'_>, claim: &Claim) -> Option<Conflict> {
         return None;
     }
     let start = past(date, today)?;
-    let (stated, real) = against(claim, start, today)?;
+    let (stated, real) = against(passage, claim, start, today)?;
     (stated != Stated::Right).then(|| until_today(passage, claim, date, today, &real))
 }
 
@@ -132,7 +132,7 @@ fn since(passage: &Passage<'_>, claim: &Claim) -> Option<Conflict> {
     let from = date.figure.tokens.start;
     let since = (from.saturating_sub(8)..from).rev().find(|&i| times.since.has(&tokens[i].lower))?;
     // "Since it opened in 1998": nothing of another clause in between.
-    if tokens[since..from].iter().any(|t| matches!(&*t.lower, "," | ";" | "and")) {
+    if tokens[since..from].iter().any(|t| matches!(&*t.lower, "," | ";") || t.upos == Upos::CCONJ) {
         return None;
     }
     let (start, end) = (claim.figure.tokens.start, claim.figure.tokens.end);
@@ -153,7 +153,7 @@ fn since(passage: &Passage<'_>, claim: &Claim) -> Option<Conflict> {
     let of_event = right_after
         && !tokens[..start].iter().rev().take(3).any(|t| times.is.has(&t.lower) || times.for_.has(&t.lower));
     let when = past(date, today)?;
-    let (stated, real) = against(claim, when, today)?;
+    let (stated, real) = against(passage, claim, when, today)?;
     let sure = stated == Stated::TooLong || stated == Stated::TooShort && !of_event;
     (sure && !broken(passage)).then(|| until_today(passage, claim, date, today, &real))
 }
@@ -230,7 +230,7 @@ fn before_sentence<'a>(
     let opens = claim.figure.tokens.start == 0;
     let mut dates = passage.article.claims[previous.claims.clone()].iter().filter(|c| c.quantity().kind == Kind::Date);
     let date = dates.next().filter(|c| is_point(c) && dates.next().is_none())?;
-    let (stated, real) = against(claim, When::of(date)?, When::of(this)?)?;
+    let (stated, real) = against(passage, claim, When::of(date)?, When::of(this)?)?;
     (stated != Stated::Right && (same || opens)).then_some((date, this, real))
 }
 
@@ -297,7 +297,7 @@ fn stretch(passage: &Passage<'_>, claim: &Claim) -> Option<Conflict> {
     if bracket.lower != "(" || !closes || !years || !noun || !claim.figure.form.attributive || partial(passage, claim) {
         return None;
     }
-    let (stated, real) = against(claim, start, end)?;
+    let (stated, real) = against(passage, claim, start, end)?;
     let message = format!("{} is {real}, not {}", passage.text(next), passage.text(claim));
     let marks = vec![Mark::new(claim, "the time between"), Mark::new(next, "from and to")];
     (stated != Stated::Right).then_some(Conflict { marks, message, note: None })
@@ -312,7 +312,9 @@ fn days(passage: &Passage<'_>, claim: &Claim) -> Option<Conflict> {
     let date = dates.next().filter(|d| dates.next().is_none() && d.figure.tokens.start >= claim.figure.tokens.end)?;
     let (first, last) = time::days_of_month(passage, date)?;
     let gap = passage.between(claim, date);
-    let clear = gap.len() <= 9 && !gap.iter().any(|t| time::parts(&passage.cues().times, t) || passage.cues().times.connective.has(&t.lower));
+    // "One day a week": the days are not all of those between.
+    let others = passage.claims().iter().filter(|c| matches!(c.quantity().kind, Kind::Duration | Kind::Rate)).count();
+    let clear = gap.len() <= 9 && others == 1 && !gap.iter().any(|t| time::parts(&passage.cues().times, t) || passage.cues().times.connective.has(&t.lower));
     let real = i64::from(last) - i64::from(first) + 1;
     if !daily || !exact || !clear || !claim.figure.form.attributive || partial(passage, claim) || real < 2 {
         return None;
@@ -439,7 +441,7 @@ fn founded(passage: &Passage<'_>) -> Option<Conflict> {
     let (at, date) = anniversary::founding(passage.article, passage.sentence())?;
     let passive = at.checked_sub(1).is_none_or(|i| times.passive_lead.has(&tokens[i].lower));
     let person = passage.sentence().lemmas.iter().any(|l| times.bearing.has(l) || cues.saying.persons.has(l));
-    let (stated, real) = against(age, When::of(date)?, today)?;
+    let (stated, real) = against(passage, age, When::of(date)?, today)?;
     if !passive || person || stated == Stated::Right || partial(passage, age) && !age.figure.form.attributive {
         return None;
     }

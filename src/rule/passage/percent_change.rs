@@ -80,8 +80,8 @@ fn from_to<'a>(passage: &Passage<'a>, claims: &'a [Claim], i: usize) -> Option<C
     };
     // "doubled in a decade, from 14 to 35": the time it took may stand in between.
     let timed = |c: &&Claim| !matches!(c.quantity().kind, Kind::Duration | Kind::Date | Kind::TimeOfDay);
-    let before =
-        claims[..i].iter().rev().find(timed).filter(|c| linked(passage, c, first) && way(passage, c).is_some());
+    let before = claims[..i].iter().rev().find(timed);
+    let before = before.filter(|c| linked(passage, c, first) && way(passage, c).is_some() && !aside(passage, c));
     let after = claims[last + 1..].iter().find(timed).filter(|c| apposition(passage, c) && near(passage, &claims[last], c));
     let change = before.or(after)?;
     compare(passage, &old, &new, change)
@@ -187,6 +187,13 @@ fn measurable(quantity: &Quantity) -> bool {
         && quantity.single().is_some()
 }
 
+/// "After a 3% rise in April": a change of another time.
+fn aside(passage: &Passage<'_>, change: &Claim) -> bool {
+    let before = passage.tokens()[..change.figure.tokens.start].iter().rev();
+    let lead = before.skip_while(|t| t.upos == Upos::DET).take(1);
+    lead.into_iter().any(|t| passage.cues().sums.changes.another_time.has(&t.lower))
+}
+
 /// Whether a change and the pair of values behind it belong to one verb.
 fn linked(passage: &Passage<'_>, change: &Claim, first: &Claim) -> bool {
     let between = passage.between(change, first);
@@ -264,7 +271,7 @@ fn way(passage: &Passage<'_>, claim: &Claim) -> Option<Way> {
 }
 
 fn compare(passage: &Passage<'_>, old: &Value<'_>, new: &Value<'_>, change: &Claim) -> Option<Conflict> {
-    let step = common_step(&old.quantity, &new.quantity);
+    let step = common_step(passage, old, new);
     let (before, after) = (old.values(step), new.values(step));
     let (from, to) = (base(&old.quantity)?, base(&new.quantity)?);
     if !measurable(&old.quantity) || from <= Number::ZERO || to.is_negative() {
@@ -356,13 +363,19 @@ fn compare(passage: &Passage<'_>, old: &Value<'_>, new: &Value<'_>, change: &Cla
 }
 
 /// The precision that start and end share: beside £1.20, £1 is given to the penny, and 300,000 beside 330,000 to ten
-/// thousands.
-fn common_step(old: &Quantity, new: &Quantity) -> Option<Number> {
-    let (finer, coarser) = (old.step.min(new.step), old.step.max(new.step));
-    let pence = old.kind == Kind::Money && finer < Number::ONE && coarser <= Number::from(10);
-    let near = pence || coarser <= finer * Number::from(10);
-    let exact = old.bound == Bound::Exact && new.bound == Bound::Exact;
-    (old.unit == new.unit && exact && near && !finer.is_zero() && old.kind != Kind::Count).then_some(finer)
+/// thousands. "23.8 billion" beside "22.04 billion" is rounded as it is written.
+fn common_step(passage: &Passage<'_>, old: &Value<'_>, new: &Value<'_>) -> Option<Number> {
+    let (coarse, fine) = if old.quantity.step > new.quantity.step { (old, new) } else { (new, old) };
+    let (coarser, finer) = (coarse.quantity.step, fine.quantity.step);
+    let numeral = |v: &Value<'_>| passage.tokens().get(v.claim.figure.number.clone()).unwrap_or_default();
+    let decimals = |v: &Value<'_>| numeral(v).iter().any(|t| t.lower.contains('.'));
+    let digits = |t: &Token| t.lower.chars().all(|c| c.is_ascii_digit() || c == ',');
+    let whole = |v: &Value<'_>| numeral(v).iter().all(digits);
+    let noughts = whole(old) && whole(new) && coarser <= finer * Number::from(10);
+    let exact = old.quantity.bound == Bound::Exact && new.quantity.bound == Bound::Exact;
+    let near = noughts || decimals(fine) && !decimals(coarse);
+    let one_unit = old.quantity.unit == new.quantity.unit && old.quantity.kind != Kind::Count;
+    (one_unit && exact && near && !finer.is_zero()).then_some(finer)
 }
 
 /// A quantity's one number, in its dimension's base unit.

@@ -195,6 +195,10 @@ fn impossible(passage: &Passage<'_>, claims: &[Claim], i: usize) -> Option<Confl
     if !is_share(share) || !is_count(base) || own || !people || owned || !exact || base.figure.form.attributive {
         return None;
     }
+    // "He owns 45% of the seven firms": a stake in each.
+    if passage.sentence().lemmas.iter().any(|l| cues(passage).holding.has(l)) {
+        return None;
+    }
     let whole = n.single().filter(|n| *n > Number::ONE && *n <= passage.tolerances.get("few"))?;
     let stated = s.single()?;
     // Rounded to its last digit, or cut off behind it.

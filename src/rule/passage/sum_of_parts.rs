@@ -130,6 +130,9 @@ fn items<'a>(passage: &Passage<'a>, start: usize) -> Option<(Vec<Part<'a>>, usiz
             }
             parts.push(Part::Figure(claim));
             claim.figure.tokens.end
+        } else if tokens.get(begin).is_some_and(|t| words.one.has(&t.lower)) {
+            parts.push(Part::One);
+            begin + 1
         } else if article && tokens.get(begin + 1..begin + 4).is_some_and(|rest| rest.iter().any(Token::is_noun)) {
             parts.push(Part::One);
             begin + 1

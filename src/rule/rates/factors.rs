@@ -91,8 +91,10 @@ fn counted(quantity: &Quantity) -> Interval {
 /// Whether what a rate is "per" is what the number counts.
 fn same_item(passage: &Passage<'_>, noun: &str, item: &str) -> bool {
     let classes = &passage.cues().classes;
-    let person = |word: &str| word == "person" || word == "head" || classes.same_thing(word, "people");
-    noun == item || classes.same_thing(noun, item) || person(item) && (item == "head" || person(noun))
+    let rates = &passage.cues().sums.rates;
+    let head = rates.heads.has(item);
+    let person = |word: &str| classes.same_thing(word, &passage.cues().sums.parts.person);
+    noun == item || classes.same_thing(noun, item) || head || person(item) && person(noun)
 }
 
 /// Whether no other count stands between two figures that are not far apart.

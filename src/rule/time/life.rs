@@ -7,6 +7,7 @@ use super::{When, is_point, mark, show, text, today};
 use crate::claim::{Article, Claim};
 use crate::quantity::{Bound, Kind, Number};
 use crate::rule::Mark;
+use crate::text::Upos;
 
 /// The oldest that anybody is said to be.
 const OLDEST: i64 = 115;
@@ -85,7 +86,10 @@ impl<'a> Scene<'a> {
         }
         let date = self.claims().iter().find(|c| is_point(c) && c.figure.tokens.start > at)?;
         let gap = &tokens[at + 1..date.figure.tokens.start];
-        let clear = gap.len() <= 12 && !gap.iter().any(|t| t.is_verb() || matches!(&*t.lower, ";" | "and" | "who"));
+        let parts = |t: &crate::text::Token| {
+            t.is_verb() || t.lower == ";" || t.upos == Upos::CCONJ || self.article.cues.times.relative.has(&t.lower)
+        };
+        let clear = gap.len() <= 12 && !gap.iter().any(parts);
         (clear && date.figure.date?.year.is_some()).then_some((at, date))
     }
 
@@ -155,6 +159,10 @@ impl<'a> Scene<'a> {
         } else if let Some(date) = self.told(claim, &dates) {
             marks.push(Mark::new(date, "when"));
             (When::of(date)?, self.dated(date), false)
+        } else if let Some((length, ago)) = self.ago(claim) {
+            marks.push(Mark::new(length, "when"));
+            let words = text(self.article, sentence, length.figure.tokens.start..length.figure.tokens.end + 1);
+            (ago, words.to_owned(), false)
         } else if let Some((_, _, years)) = self.lived().filter(|_| self.died()) {
             (When::year(years.end)?, format!("in {}", years.end), false)
         } else {
@@ -189,10 +197,10 @@ impl<'a> Scene<'a> {
                     // "Al Roy, a 60-year-old plumber".
                     let apposed = persons.articles.has(before) && start > 2 && self.lower(start - 2) == ",";
                     let named = apposed && self.named(start - 2);
-                    return (alone && before == "the" || named).then_some((years, true));
+                    return (alone && persons.the.has(before) || named).then_some((years, true));
                 }
                 let named = before == "," || before == "(";
-                let stated = persons.at_age.has(before) || before == "of" || persons.be.has(before);
+                let stated = persons.at_age.has(before) || self.article.cues.times.of.has(before) || persons.be.has(before);
                 if named {
                     return Some((years, true));
                 }
@@ -222,6 +230,20 @@ impl<'a> Scene<'a> {
             && times.persons.would.has(self.lower(start - 3));
         let told = |t: &crate::text::Token| times.weekdays.contains_key(&t.lower) || times.persons.coming.has(&t.lower);
         have && self.no_dates() && sentence.tokens[start..].iter().any(told)
+    }
+
+    /// "Joined 20 years ago at the age of 13": about when that was, with a year either way.
+    fn ago(self, claim: &Claim) -> Option<(&'a Claim, When)> {
+        let times = &self.article.cues.times;
+        let length = self.claims().iter().rfind(|c| c.figure.tokens.end <= claim.figure.tokens.start)?;
+        let years = length.quantity().single().filter(|_| length.quantity().unit.as_ref().is_some_and(|u| u.code == "a"));
+        let years = years.and_then(Number::to_integer).filter(|y| (1..=OLDEST).contains(y))?;
+        let behind = length.figure.tokens.end;
+        let near = claim.figure.tokens.start - behind <= 6 && times.ago.has(self.lower(behind));
+        let exact = length.quantity().bound == Bound::Exact && length.quantity().kind == Kind::Duration;
+        let back = |years: i64| today(self.article)?.first.checked_sub(jiff::Span::new().try_years(years).ok()?).ok();
+        (near && exact).then_some(())?;
+        Some((length, When { first: back(years + 1)?, last: back(years - 1)? }))
     }
 
     /// Whether a sentence without a date but that of a birth is of the article's own time: "on Sunday", "will".
