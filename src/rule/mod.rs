@@ -130,6 +130,7 @@ impl<'a> Passage<'a> {
     }
 
     /// The same rule's view of another sentence of the article.
+    #[must_use]
     pub fn at(&self, index: usize) -> Self {
         Self { index, ..*self }
     }

@@ -74,7 +74,11 @@ fn claimed(passage: &Passage<'_>, claim: &Claim) -> Share {
     let value = quantity.to_base(&Interval::exactly(quantity.single().unwrap_or(Number::ZERO)));
     let tokens = claim.figure.tokens.clone();
     let percentage = quantity.unit.as_ref().is_some_and(|u| u.code == "%");
-    let values = if percentage || quantity.bound != Bound::Exact { share_values(claim, passage.tolerances.get("fraction")) } else { value };
+    let values = if percentage || quantity.bound != Bound::Exact {
+        share_values(claim, passage.tolerances.get("fraction"))
+    } else {
+        value
+    };
     let value = value.low.map_or(Number::ZERO, |e| e.value);
     made(passage, tokens, claim.span.clone(), values, value, percentage)
 }
@@ -116,7 +120,8 @@ fn made(
     let from = border.map_or(from, |i| from + i + 1);
     let lead = all.get(from..(tokens.start + 2).min(tokens.end)).unwrap_or_default();
     let behind = all.get(tokens.end..(tokens.end + 4).min(all.len())).unwrap_or_default();
-    let behind = &behind[..behind.iter().position(|t| matches!(&*t.lower, "," | ";") || t.upos == Upos::CCONJ).unwrap_or(behind.len())];
+    let behind = &behind
+        [..behind.iter().position(|t| matches!(&*t.lower, "," | ";") || t.upos == Upos::CCONJ).unwrap_or(behind.len())];
     // "the remaining subjects averaged 60%" is no rest of a whole.
     let plain = |t: &Token| !t.is_noun() && !t.is_verb();
     let ahead = (0..lead.len()).any(|i| {

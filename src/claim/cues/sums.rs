@@ -50,6 +50,7 @@ pub struct ShareCues {
     pub giving: Words,
     pub mixtures: Words,
     pub polled_at: Words,
+    pub polling: Words,
     pub polls: Words,
     pub complements: Vec<[CompactString; 2]>,
 }
@@ -185,6 +186,7 @@ pub struct PartCues {
     pub generic: Words,
     pub persons: Words,
     pub overlapping: Words,
+    pub total_of: Phrases,
     pub in_all: Phrases,
     pub one: Words,
     pub voting: Words,

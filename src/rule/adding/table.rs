@@ -25,22 +25,31 @@ pub fn check(passage: &Passage<'_>) -> Vec<Conflict> {
     if !says(&blocks[passage.sentence().block].text) || row == 0 && column == 0 {
         return Vec::new();
     }
+    // Looked at from the last row or column only, so that a table is read once.
+    let after = &blocks[passage.sentence().block + 1..];
+    let next = after.iter().map(|b| b.place).find(|place| match place {
+        Place::Cell { table: t, row: r, .. } => *t != table || *r != row,
+        _ => true,
+    });
+    let goes_on = matches!(next, Some(Place::Cell { table: t, .. }) if t == table);
+    let ends_row =
+        !matches!(after.first().map(|b| b.place), Some(Place::Cell { table: t, row: r, .. }) if t == table && r == row);
+    let (last_row, last_column) = (column == 0 && row > 1 && !goes_on, row == 0 && column > 1 && ends_row);
+    if !last_row && !last_column {
+        return Vec::new();
+    }
     let cells = cells(passage, table);
     if cells.len() > MOST {
         return Vec::new();
     }
-    let last = |f: fn(&Cell<'_>) -> usize| cells.iter().map(f).max().unwrap_or(0);
-    if column == 0 && row > 1 && row == last(|c| c.row) {
-        let columns = 1..=last(|c| c.column);
-        let total = |c: usize| cells.iter().find(move |x| x.row == row && x.column == c);
-        return columns.filter_map(|c| compare(total(c)?, cells.iter().filter(|x| x.column == c && (1..row).contains(&x.row)))).collect();
+    let at = |r: usize, c: usize| cells.iter().find(move |x| x.row == r && x.column == c);
+    let most = |f: fn(&Cell<'_>) -> usize| cells.iter().map(f).max().unwrap_or(0);
+    if last_row {
+        let above = |c: usize| cells.iter().filter(move |x| x.column == c && (1..row).contains(&x.row));
+        return (1..=most(|c| c.column)).filter_map(|c| compare(at(row, c)?, above(c))).collect();
     }
-    if row == 0 && column > 1 && column == last(|c| c.column) {
-        let rows = 1..=last(|c| c.row);
-        let total = |r: usize| cells.iter().find(move |x| x.column == column && x.row == r);
-        return rows.filter_map(|r| compare(total(r)?, cells.iter().filter(|x| x.row == r && (1..column).contains(&x.column)))).collect();
-    }
-    Vec::new()
+    let left = |r: usize| cells.iter().filter(move |x| x.row == r && (1..column).contains(&x.column));
+    (1..=most(|c| c.row)).filter_map(|r| compare(at(r, column)?, left(r))).collect()
 }
 
 /// The cells of one table, around the sentence's own.
@@ -70,7 +79,8 @@ fn cells<'a>(passage: &Passage<'a>, table: usize) -> Vec<Cell<'a>> {
 fn compare<'a>(total: &Cell<'a>, parts: impl Iterator<Item = &'a Cell<'a>>) -> Option<Conflict> {
     let claim = total.figure.filter(|c| additive(c.quantity()))?;
     let whole = claim.quantity();
-    let (mut sum, mut exact, mut marks) = (Interval::exactly(Number::ZERO), Number::ZERO, vec![Mark::new(claim, "the total")]);
+    let (mut sum, mut exact, mut marks) =
+        (Interval::exactly(Number::ZERO), Number::ZERO, vec![Mark::new(claim, "the total")]);
     let mut terms = Vec::new();
     for part in parts {
         let Some(figure) = part.figure else {

@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 
 use crate::claim::Article;
-use crate::rule::{Conflict, Tolerances};
 use crate::rule::time::When;
 use crate::rule::time::life::{Fact, facts};
+use crate::rule::{Conflict, Tolerances};
 
 /// Holds every age of a person against their birth, and against their age at another time.
 pub fn check(article: &Article, _: &Tolerances) -> Vec<Conflict> {

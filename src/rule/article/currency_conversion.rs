@@ -119,6 +119,11 @@ fn joined(article: &Article, tokens: &[Token], first: &Claim, second: &Claim) ->
     if !slash && (relations.conversion.is(between) || cues.converted.is(between)) {
         return !between.first().is_some_and(opens) || after.is_none_or(closes);
     }
+    // "A night costs 12,000 yen, about $80."
+    let loosely = matches!(second.quantity().bound, Bound::About | Bound::Nearly | Bound::MoreThan | Bound::LessThan);
+    if between.len() == 1 && between[0].lower == "," && loosely {
+        return after.is_none_or(|t| t.upos == crate::text::Upos::PUNCT || t.upos == crate::text::Upos::CCONJ);
+    }
     // "£24m of shares ($31m)", "£10 a head ($12.70)", and the second of two in brackets: "(£24m; €28m)".
     match between.split_last() {
         Some((mark, words)) if opens(mark) => {

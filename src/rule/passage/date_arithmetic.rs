@@ -185,7 +185,9 @@ fn likely(passage: &Passage<'_>, claim: &Claim, date: &WrittenDate, weekday: u8)
         // A date of another year that fits, in a sentence or after one that speaks of other years, is left alone.
         let elsewhere = told_years(passage, claim).any(|y| y != i64::from(nearest.year()));
         let fits_other = days.iter().any(|d| *d != nearest && fits(article, *d, weekday));
-        return (Number::from(distance) <= passage.tolerances.get("nearest") && !(elsewhere && (fits_other || distance > 31))).then_some(nearest);
+        return (Number::from(distance) <= passage.tolerances.get("nearest")
+            && !(elsewhere && (fits_other || distance > 31)))
+            .then_some(nearest);
     }
     // "Opened on Monday 10 August and closed on 12 October 2009": the year of the other end of the stretch.
     let dates = time::dates(passage);
@@ -228,7 +230,8 @@ fn apart(passage: &Passage<'_>, a: &Claim, b: &Claim) -> Option<Conflict> {
     let holds = |leap: i32| {
         let (x, y) = (When::in_year(&first, leap)?.first, When::in_year(&second, leap)?.first);
         let days = time::length::days(x, y);
-        (Number::from(days.abs()) <= passage.tolerances.get("one_year")).then(|| days.rem_euclid(7) == (i64::from(right) - i64::from(left)).rem_euclid(7))
+        (Number::from(days.abs()) <= passage.tolerances.get("one_year"))
+            .then(|| days.rem_euclid(7) == (i64::from(right) - i64::from(left)).rem_euclid(7))
     };
     if YEARS.iter().any(|y| holds(*y).unwrap_or(true)) {
         return None;
@@ -253,7 +256,11 @@ fn apart(passage: &Passage<'_>, a: &Claim, b: &Claim) -> Option<Conflict> {
 /// "22-8 July", "from 22 to 8 July".
 fn days_of_one_month(passage: &Passage<'_>, claim: &Claim) -> Option<Conflict> {
     let (first, second) = time::days_of_month(passage, claim).filter(|(first, second)| second < first)?;
-    let message = format!("{} comes before {}, so the end comes before the start", ordinal(passage, second), ordinal(passage, first));
+    let message = format!(
+        "{} comes before {}, so the end comes before the start",
+        ordinal(passage, second),
+        ordinal(passage, first)
+    );
     Some(Conflict { marks: vec![Mark::new(claim, "the end comes before the start")], message, note: None })
 }
 

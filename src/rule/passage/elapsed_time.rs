@@ -287,13 +287,16 @@ fn opening(passage: &Passage<'_>, claim: &Claim, kind: Kind) -> Option<Conflict>
 fn stretch(passage: &Passage<'_>, claim: &Claim) -> Option<Conflict> {
     let next = passage.claims().iter().find(|c| c.figure.tokens.start >= claim.figure.tokens.end)?;
     let &[first, last] = &next.quantity().numbers[..] else { return None };
-    let year = |n: crate::quantity::Number| n.to_integer().and_then(|n| i32::try_from(n).ok()).filter(|y| (1000..2200).contains(y));
+    let year = |n: crate::quantity::Number| {
+        n.to_integer().and_then(|n| i32::try_from(n).ok()).filter(|y| (1000..2200).contains(y))
+    };
     let (start, end) = (When::year(year(first)?)?, When::year(year(last)?)?);
     let gap = passage.between(claim, next);
     let (bracket, nouns) = gap.split_last()?;
     let closes = passage.tokens().get(next.figure.tokens.end).is_some_and(|t| t.lower == ")");
     let years = matches!(next.quantity().kind, Kind::Date | Kind::Score);
-    let noun = !nouns.is_empty() && nouns.len() <= 3 && nouns.iter().all(|t| t.is_noun() || t.lower == "-" && !t.spaced);
+    let noun =
+        !nouns.is_empty() && nouns.len() <= 3 && nouns.iter().all(|t| t.is_noun() || t.lower == "-" && !t.spaced);
     if bracket.lower != "(" || !closes || !years || !noun || !claim.figure.form.attributive || partial(passage, claim) {
         return None;
     }
@@ -313,9 +316,10 @@ fn days(passage: &Passage<'_>, claim: &Claim) -> Option<Conflict> {
     let (first, last) = time::days_of_month(passage, date)?;
     let gap = passage.between(claim, date);
     // "One day a week": the days are not all of those between.
-    let others = passage.claims().iter().filter(|c| matches!(c.quantity().kind, Kind::Duration | Kind::Rate)).count();
-    let clear = gap.len() <= 9 && others == 1 && !gap.iter().any(|t| time::parts(&passage.cues().times, t) || passage.cues().times.connective.has(&t.lower));
     let real = i64::from(last) - i64::from(first) + 1;
+    let clear = gap.len() <= 9
+        && real <= length.saturating_mul(2)
+        && !gap.iter().any(|t| time::parts(&passage.cues().times, t) || passage.cues().times.connective.has(&t.lower));
     if !daily || !exact || !clear || !claim.figure.form.attributive || partial(passage, claim) || real < 2 {
         return None;
     }

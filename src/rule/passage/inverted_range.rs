@@ -45,7 +45,8 @@ fn spans(passage: &Passage<'_>, claim: &Claim) -> bool {
     let (start, end) = (claim.figure.tokens.start, claim.figure.tokens.end);
     // "Between 60,000 and 20,000 years ago", "between 300 and 200 BC": time runs the other way.
     let times = &passage.cues().times;
-    let back = |t: &crate::text::Token| times.ago.has(&t.lower) || times.before.has(&t.lower) || times.eras.has(&t.lower);
+    let back =
+        |t: &crate::text::Token| times.ago.has(&t.lower) || times.before.has(&t.lower) || times.eras.has(&t.lower);
     if passage.tokens()[end..].iter().take(3).any(back) {
         return false;
     }

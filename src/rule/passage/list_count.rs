@@ -142,8 +142,8 @@ fn announced(passage: &Passage<'_>, opens: usize) -> Option<Announced> {
     let before = start.checked_sub(1).and_then(|at| tokens.get(at));
     let partial = before.is_some_and(|t| cues.partial_before.has(&t.lower));
     // "one of three", "two of the four", "number two", "three more".
-    let of =
-        (start.saturating_sub(3)..start).any(|at| cues.of.has(&tokens[at].lower) && at > 0 && is_number(&tokens[at - 1]));
+    let of = (start.saturating_sub(3)..start)
+        .any(|at| cues.of.has(&tokens[at].lower) && at > 0 && is_number(&tokens[at - 1]));
     let plain = claim.quantity().bound == Bound::Exact && !figure.form.attributive;
     let number_fits = (2..=MOST).contains(&number);
     let near = opens - head <= FARTHEST;

@@ -24,7 +24,9 @@ pub fn check(passage: &Passage<'_>) -> Vec<Conflict> {
             match part.pronoun {
                 _ if !part.sure.noun => None,
                 // "42 of those 100 regions": the pronoun only points at the number behind it.
-                Some(at) if at >= part.figure.tokens.end && !numbered(passage, at + 1) => whole_of(passage, part, before),
+                Some(at) if at >= part.figure.tokens.end && !numbered(passage, at + 1) => {
+                    whole_of(passage, part, before)
+                }
                 Some(_) => None,
                 None => includer(passage, part, before),
             }
@@ -68,7 +70,8 @@ fn direct<'a>(passage: &Passage<'a>, claims: &'a [Claim], i: usize) -> Option<&'
         let between = passage.between(part, whole);
         let own_noun = part.head.is_some_and(|h| (part.figure.tokens.end..whole.figure.tokens.start).contains(&h));
         let rest = cues.out_of.at(between, 0).or_else(|| cues.of.at(between, 0).filter(|_| between.len() > 1));
-        let determined = rest.is_some_and(|n| between[n..].len() <= 2 && between[n..].iter().all(|t| cues.determiners.has(&t.lower)));
+        let determined = rest
+            .is_some_and(|n| between[n..].len() <= 2 && between[n..].iter().all(|t| cues.determiners.has(&t.lower)));
         if determined && !own_noun {
             return Some(whole);
         }
@@ -102,14 +105,18 @@ fn more_than_all(passage: &Passage<'_>, claim: &Claim) -> bool {
     }
     let asked = |at: usize| {
         let words = tokens.get(at..(at + 6).min(tokens.len())).unwrap_or_default();
-        let head = words.iter().position(|t| t.upos != Upos::DET && t.upos != Upos::ADJ && t.upos != Upos::PRON && t.xpos != "VBN");
+        let head = words
+            .iter()
+            .position(|t| t.upos != Upos::DET && t.upos != Upos::ADJ && t.upos != Upos::PRON && t.xpos != "VBN");
         let lemma = head.and_then(|h| passage.sentence().lemmas.get(at + h));
-        let noun = head.is_some_and(|h| matches!(words[h].xpos, "NNS" | "NNPS") || cues.respondents.has(&words[h].lower));
+        let noun =
+            head.is_some_and(|h| matches!(words[h].xpos, "NNS" | "NNPS") || cues.respondents.has(&words[h].lower));
         cues.those_asked.at(tokens, at).is_some() || noun && lemma.is_some_and(|l| cues.respondents.has(l))
     };
     let lead = start.checked_sub(1).map(|at| &tokens[at]);
     // "Was 130% of the households of 1990", "rose to 130% of": a comparison.
-    let subject = lead.is_none_or(|t| t.upos == Upos::PUNCT || t.xpos == "IN" && cues.clause.has(&t.lower) || t.upos == Upos::CCONJ);
+    let subject = lead
+        .is_none_or(|t| t.upos == Upos::PUNCT || t.xpos == "IN" && cues.clause.has(&t.lower) || t.upos == Upos::CCONJ);
     let of = cues.of.at(tokens, end).is_some_and(|n| asked(end + n));
     let ends = tokens.get(end).is_some_and(|t| t.upos != Upos::PUNCT && cues.of.at(tokens, end).is_none());
     let opened = (0..start).take(6).find(|&at| at == 0 && cues.of.at(tokens, at).is_some());

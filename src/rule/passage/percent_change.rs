@@ -65,7 +65,10 @@ fn from_to<'a>(passage: &Passage<'a>, claims: &'a [Claim], i: usize) -> Option<C
     let (old, new, last) = if first.figure.form.from_to && first.quantity().numbers.len() == 2 {
         (Value::end_of(first, 0)?, Value::end_of(first, 1)?, i)
     } else {
-        let second = claims.get(i + 1)?;
+        // "From 20 in 2001 to 60 in 2020".
+        let dated = |c: &&Claim| !matches!(c.quantity().kind, Kind::Date | Kind::TimeOfDay);
+        let next = i + 1 + claims[i + 1..].iter().position(|c| dated(&c))?;
+        let second = &claims[next];
         let between = passage.between(first, second);
         let parted =
             between.iter().any(|t| t.is_verb() || matches!(t.upos, Upos::CCONJ | Upos::SCONJ) || t.lower == ";");
@@ -73,8 +76,8 @@ fn from_to<'a>(passage: &Passage<'a>, claims: &'a [Claim], i: usize) -> Option<C
             return None;
         }
         match (first.lead?, second.lead?) {
-            (Lead::From, Lead::To) => (Value::of(first), Value::of(second), i + 1),
-            (Lead::To, Lead::From) => (Value::of(second), Value::of(first), i + 1),
+            (Lead::From, Lead::To) => (Value::of(first), Value::of(second), next),
+            (Lead::To, Lead::From) => (Value::of(second), Value::of(first), next),
             _ => return None,
         }
     };
@@ -82,7 +85,8 @@ fn from_to<'a>(passage: &Passage<'a>, claims: &'a [Claim], i: usize) -> Option<C
     let timed = |c: &&Claim| !matches!(c.quantity().kind, Kind::Duration | Kind::Date | Kind::TimeOfDay);
     let before = claims[..i].iter().rev().find(timed);
     let before = before.filter(|c| linked(passage, c, first) && way(passage, c).is_some() && !aside(passage, c));
-    let after = claims[last + 1..].iter().find(timed).filter(|c| apposition(passage, c) && near(passage, &claims[last], c));
+    let after =
+        claims[last + 1..].iter().find(timed).filter(|c| apposition(passage, c) && near(passage, &claims[last], c));
     let change = before.or(after)?;
     compare(passage, &old, &new, change)
 }
@@ -118,8 +122,13 @@ fn owned(passage: &Passage<'_>, between: &[Token]) -> bool {
     let led = (0..between.len().min(3)).find_map(|at| known.from.at(between, at).map(|n| at + n));
     led.is_some_and(|at| {
         let rest = &between[at..];
-        let described = |t: &Token| t.is_noun() || matches!(t.upos, Upos::DET | Upos::ADJ | Upos::PRON | Upos::NUM) || t.xpos == "POS";
-        !rest.is_empty() && rest.len() <= 5 && rest.iter().all(described) && rest.iter().any(|t| t.xpos == "POS" || t.xpos == "PRP$")
+        let described = |t: &Token| {
+            t.is_noun() || matches!(t.upos, Upos::DET | Upos::ADJ | Upos::PRON | Upos::NUM) || t.xpos == "POS"
+        };
+        !rest.is_empty()
+            && rest.len() <= 5
+            && rest.iter().all(described)
+            && rest.iter().any(|t| t.xpos == "POS" || t.xpos == "PRP$")
     })
 }
 
@@ -144,7 +153,8 @@ fn compared<'a>(passage: &Passage<'a>, claims: &'a [Claim], i: usize) -> Option<
     if !matches!(change.quantity().kind, Kind::Ratio | Kind::PercentagePoints) || !apposition(passage, change) {
         return None;
     }
-    let mut earlier = claims[..i].iter().rev().filter(|c| measurable(c.quantity()) && c.quantity().kind != Kind::Duration);
+    let mut earlier =
+        claims[..i].iter().rev().filter(|c| measurable(c.quantity()) && c.quantity().kind != Kind::Duration);
     let (old, new) = (earlier.next()?, earlier.next()?);
     let led = old.lead == Some(Lead::From) && new.lead != Some(Lead::From);
     let gap = passage.between(new, old);
@@ -169,8 +179,10 @@ fn beyond_all(passage: &Passage<'_>, change: &Claim) -> Option<Conflict> {
     let (tokens, lemmas, cues) = (passage.tokens(), &passage.sentence().lemmas, &passage.cues().sums.changes);
     let (start, end) = (change.figure.tokens.start, change.figure.tokens.end);
     let lead = start.checked_sub(1).map(|at| &tokens[at]);
-    let level = lead.is_some_and(|t| cues.level.has(&t.lower)) || tokens.get(end).is_some_and(|t| cues.of.has(&t.lower));
-    let below_nothing = lemmas.iter().zip(tokens).any(|(l, t)| cues.below_nothing.has(l) || cues.below_nothing.has(&t.lower));
+    let level =
+        lead.is_some_and(|t| cues.level.has(&t.lower)) || tokens.get(end).is_some_and(|t| cues.of.has(&t.lower));
+    let below_nothing =
+        lemmas.iter().zip(tokens).any(|(l, t)| cues.below_nothing.has(l) || cues.below_nothing.has(&t.lower));
     if level || below_nothing {
         return None;
     }
@@ -216,9 +228,8 @@ fn apposition(passage: &Passage<'_>, change: &Claim) -> bool {
     let tokens = passage.tokens();
     let start = change.figure.tokens.start;
     let cues = &passage.cues().relations;
-    let opens = |t: &Token| {
-        matches!(&*t.lower, "," | "(" | "-" | ":") || passage.cues().sums.changes.apposing.has(&t.lower)
-    };
+    let opens =
+        |t: &Token| matches!(&*t.lower, "," | "(" | "-" | ":") || passage.cues().sums.changes.apposing.has(&t.lower);
     let Some(border) = tokens[..start].iter().rposition(opens) else { return false };
     let lead = &tokens[border + 1..start];
     let plain = lead.iter().zip(border + 1..).all(|(t, at)| {
@@ -229,7 +240,8 @@ fn apposition(passage: &Passage<'_>, change: &Claim) -> bool {
     let relative = matches!(quantity.kind, Kind::Ratio | Kind::PercentagePoints);
     // "From 3.5% to 2%, with a half-point cut expected": one step of several.
     let step = lead.first().is_some_and(|t| passage.cues().sums.changes.aside.has(&t.lower));
-    plain && !step
+    plain
+        && !step
         && lead.len() <= 5
         && quantity.single().is_some()
         && (way(passage, change).is_some() || change.figure.form.factor && relative)
@@ -280,7 +292,8 @@ fn compare(passage: &Passage<'_>, old: &Value<'_>, new: &Value<'_>, change: &Cla
     let shares = matches!(old.quantity.kind, Kind::Ratio);
     let changes = &passage.cues().sums.changes;
     // "Half a point" of a rate.
-    let halved = shares && change.quantity().kind == Kind::Ratio && change.noun.as_ref().is_some_and(|n| changes.points.has(n));
+    let halved =
+        shares && change.quantity().kind == Kind::Ratio && change.noun.as_ref().is_some_and(|n| changes.points.has(n));
     let points = halved.then(|| {
         let quantity = change.quantity();
         Quantity { kind: Kind::PercentagePoints, step: Number::ZERO, ..quantity.clone() }
@@ -371,6 +384,12 @@ fn common_step(passage: &Passage<'_>, old: &Value<'_>, new: &Value<'_>) -> Optio
     let decimals = |v: &Value<'_>| numeral(v).iter().any(|t| t.lower.contains('.'));
     let digits = |t: &Token| t.lower.chars().all(|c| c.is_ascii_digit() || c == ',');
     let whole = |v: &Value<'_>| numeral(v).iter().all(digits);
+    // Small whole numbers are given to the unit.
+    let most = passage.tolerances.get("to_the_unit");
+    let small = |v: &Value<'_>| whole(v) && v.quantity.single().is_some_and(|n| n <= most);
+    if small(old) && small(new) && old.quantity.unit == new.quantity.unit && old.quantity.kind != Kind::Count {
+        return Some(Number::ONE);
+    }
     let noughts = whole(old) && whole(new) && coarser <= finer * Number::from(10);
     let exact = old.quantity.bound == Bound::Exact && new.quantity.bound == Bound::Exact;
     let near = noughts || decimals(fine) && !decimals(coarse);

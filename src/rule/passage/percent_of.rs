@@ -46,12 +46,12 @@ impl<'a> Three<'a> {
 }
 
 /// A figure, its base and the figure in apposition.
-fn triple<'a>(passage: &Passage<'a>, claims: &'a [Claim], i: usize) -> Option<Three<'a>> {
-    let (a, b) = (claims.get(i)?, claims.get(i + 1)?);
-    if let Some(three) = of_them(passage, claims, i) {
+fn triple<'a>(passage: &Passage<'a>, claims: &'a [Claim], index: usize) -> Option<Three<'a>> {
+    let (a, b) = (claims.get(index)?, claims.get(index + 1)?);
+    if let Some(three) = of_them(passage, claims, index) {
         return Some(three);
     }
-    let c = claims.get(i + 2)?;
+    let c = claims.get(index + 2)?;
     let tokens = passage.tokens();
     if part_of(passage, a, b) && (is_count(a) || is_share(a)) && is_count(b) {
         let wanted = if is_share(a) { is_count(c) } else { is_share(c) };
@@ -60,9 +60,8 @@ fn triple<'a>(passage: &Passage<'a>, claims: &'a [Claim], i: usize) -> Option<Th
     }
     // "Of the 22,000 voters, 8,140 cast ballots, a turnout of 62 percent."
     let of = |t: &Token| cues(passage).of.has(&t.lower);
-    let opens = a.figure.tokens.start >= 1
-        && tokens[..a.figure.tokens.start].iter().take(5).any(of)
-        && leads(passage, a);
+    let opens =
+        a.figure.tokens.start >= 1 && tokens[..a.figure.tokens.start].iter().take(5).any(of) && leads(passage, a);
     if opens && is_count(a) && is_count(b) && is_share(c) && passage.between(a, b).iter().any(|t| t.lower == ",") {
         let behind = passage.between(b, c);
         return apposed(passage, behind, c).then(|| Three::new(b, a, c));
@@ -84,29 +83,30 @@ fn triple<'a>(passage: &Passage<'a>, claims: &'a [Claim], i: usize) -> Option<Th
     if is_count(a) && is_share(b) && is_count(c) && part_of(passage, b, c) {
         let between = tokens.get(a.phrase.end.max(a.figure.tokens.end)..b.figure.tokens.start)?;
         let apposed = between.len() == 1 && matches!(&*between[0].lower, "," | "(" | "-");
-        let same = match (a.noun.as_deref(), c.noun.as_deref().filter(|_| c.head.is_some_and(|h| h >= c.figure.tokens.end))) {
-            (Some(x), Some(y)) => passage.cues().classes.same_thing(x, y),
-            (Some(_), None) => true,
-            _ => false,
-        };
+        let same =
+            match (a.noun.as_deref(), c.noun.as_deref().filter(|_| c.head.is_some_and(|h| h >= c.figure.tokens.end))) {
+                (Some(one), Some(other)) => passage.cues().classes.same_thing(one, other),
+                (Some(_), None) => true,
+                _ => false,
+            };
         return (apposed && same && a.pronoun.is_none()).then_some(Three { count: a, base: c, share: b });
     }
     None
 }
 
 /// "900 of them, or 54%", "of those, 60 - 40% - were children": the base is what the pronoun stands for.
-fn of_them<'a>(passage: &Passage<'a>, claims: &'a [Claim], i: usize) -> Option<Three<'a>> {
-    let (a, b) = (claims.get(i)?, claims.get(i + 1)?);
+fn of_them<'a>(passage: &Passage<'a>, claims: &'a [Claim], index: usize) -> Option<Three<'a>> {
+    let (a, b) = (claims.get(index)?, claims.get(index + 1)?);
     if !is_count(a) || !is_share(b) {
         return None;
     }
     if let Some(at) = a.pronoun.filter(|&at| at >= a.figure.tokens.end) {
         let behind = passage.tokens().get(at + 1..b.figure.tokens.start)?;
-        let base = whole_of(passage, a, &claims[..i]).filter(|b| is_count(b))?;
+        let base = whole_of(passage, a, &claims[..index]).filter(|b| is_count(b))?;
         return apposed(passage, behind, b).then_some(Three { count: a, base, share: b });
     }
     let opened = cues(passage).of_those.at(passage.tokens(), 0)?;
-    let alone = i == 0 && a.figure.tokens.start <= opened + 2;
+    let alone = index == 0 && a.figure.tokens.start <= opened + 2;
     let earlier = &passage.article.claims[passage.previous()?.claims.clone()];
     let mut counts = earlier.iter().filter(|c| is_count(c));
     let base = counts.next().filter(|_| counts.next().is_none())?;
@@ -115,8 +115,8 @@ fn of_them<'a>(passage: &Passage<'a>, claims: &'a [Claim], i: usize) -> Option<T
 }
 
 /// A share in words and the same as a percentage: "18 out of 60 volunteers (33%)", "a third (45%)".
-fn twice(passage: &Passage<'_>, claims: &[Claim], i: usize) -> Option<Conflict> {
-    let (a, b) = (claims.get(i)?, claims.get(i + 1)?);
+fn twice(passage: &Passage<'_>, claims: &[Claim], index: usize) -> Option<Conflict> {
+    let (a, b) = (claims.get(index)?, claims.get(index + 1)?);
     let percent = |c: &Claim| c.quantity().unit.as_ref().is_some_and(|u| u.code == "%");
     if !is_share(a) || !is_share(b) || percent(a) || !percent(b) {
         return None;
@@ -124,7 +124,8 @@ fn twice(passage: &Passage<'_>, claims: &[Claim], i: usize) -> Option<Conflict> 
     let between = passage.between(a, b);
     let mark = between.iter().position(|t| matches!(&*t.lower, "(" | "," | "-"))?;
     let described = between[..mark].iter().all(|t| t.is_noun() || t.upos == Upos::ADJ);
-    let intro = passage.cues().relations.share_intro.is(&between[mark..]) && between[mark..].iter().any(|t| t.lower != ",");
+    let intro =
+        passage.cues().relations.share_intro.is(&between[mark..]) && between[mark..].iter().any(|t| t.lower != ",");
     let after = passage.tokens().get(b.figure.tokens.end);
     let closes = after.is_none_or(|t| t.upos == Upos::PUNCT);
     if !described || !intro || !closes {
@@ -141,9 +142,9 @@ fn twice(passage: &Passage<'_>, claims: &[Claim], i: usize) -> Option<Conflict> 
         return None;
     }
     let value = wording::percent(wording::middle(&a.quantity().to_base(&a.quantity().stated))?);
-    let (x, y) = (wording::inside(passage.text(a)), passage.text(b));
-    let marks = vec![Mark::new(a, format!("{value}")), Mark::new(b, "said to be the same")];
-    Some(Conflict { message: format!("{x} is {value}, not {y}"), marks, note: None })
+    let (said, given) = (wording::inside(passage.text(a)), passage.text(b));
+    let marks = vec![Mark::new(a, value.clone()), Mark::new(b, "said to be the same")];
+    Some(Conflict { message: format!("{said} is {value}, not {given}"), marks, note: None })
 }
 
 /// "A majority of the 100 members, 45, voted for it": a word that says on which side of a half the share lies.
@@ -151,7 +152,8 @@ fn half_in_words(passage: &Passage<'_>, claims: &[Claim], i: usize) -> Option<Co
     let (base, count) = (claims.get(i)?, claims.get(i + 1)?);
     let (tokens, cues) = (passage.tokens(), cues(passage));
     let start = base.figure.tokens.start;
-    let skipped = tokens[..start].iter().rev().take_while(|t| passage.cues().sums.parts.determiners.has(&t.lower)).count();
+    let skipped =
+        tokens[..start].iter().rev().take_while(|t| passage.cues().sums.parts.determiners.has(&t.lower)).count();
     let above = cues.above_half.before(tokens, start - skipped);
     let length = above.or_else(|| cues.below_half.before(tokens, start - skipped))?;
     let behind = tokens.get(base.phrase.end.max(base.figure.tokens.end)..count.figure.tokens.start)?;
@@ -174,13 +176,14 @@ fn half_in_words(passage: &Passage<'_>, claims: &[Claim], i: usize) -> Option<Co
 }
 
 /// "45% of the seven people": no number of so few makes that share.
-fn impossible(passage: &Passage<'_>, claims: &[Claim], i: usize) -> Option<Conflict> {
-    let (a, b) = (claims.get(i)?, claims.get(i + 1)?);
+fn impossible(passage: &Passage<'_>, claims: &[Claim], index: usize) -> Option<Conflict> {
+    let (a, b) = (claims.get(index)?, claims.get(index + 1)?);
     let (share, base) = if is_share(a) && part_of(passage, a, b) {
         (a, b)
     } else {
         let between = passage.between(a, b);
-        let comma = between.last().is_some_and(|t| t.lower == ",") && between.iter().filter(|t| t.lower == ",").count() == 1;
+        let comma =
+            between.last().is_some_and(|t| t.lower == ",") && between.iter().filter(|t| t.lower == ",").count() == 1;
         (leads(passage, a) && comma && between.len() <= 8).then_some((b, a))?
     };
     let end = share.figure.tokens.end;
@@ -188,10 +191,14 @@ fn impossible(passage: &Passage<'_>, claims: &[Claim], i: usize) -> Option<Confl
     let own = std::ptr::eq(share, b) && after.is_some_and(|t| !t.is_verb() && t.upos != Upos::AUX);
     let person = &passage.cues().sums.parts.person;
     let classes = &passage.cues().classes;
-    let people = base.noun.as_deref().is_some_and(|n| classes.same_thing(n, person) || passage.cues().sums.parts.respondents.has(n));
+    let people = base
+        .noun
+        .as_deref()
+        .is_some_and(|n| classes.same_thing(n, person) || passage.cues().sums.parts.respondents.has(n));
     let owned = passage.tokens().get(base.phrase.end.max(base.figure.tokens.end)).is_some_and(|t| t.xpos == "POS");
-    let (s, n) = (share.quantity(), base.quantity());
-    let exact = s.bound == Bound::Exact && n.bound == Bound::Exact && s.unit.as_ref().is_some_and(|u| u.code == "%");
+    let (part, whole) = (share.quantity(), base.quantity());
+    let exact =
+        part.bound == Bound::Exact && whole.bound == Bound::Exact && part.unit.as_ref().is_some_and(|u| u.code == "%");
     if !is_share(share) || !is_count(base) || own || !people || owned || !exact || base.figure.form.attributive {
         return None;
     }
@@ -199,18 +206,18 @@ fn impossible(passage: &Passage<'_>, claims: &[Claim], i: usize) -> Option<Confl
     if passage.sentence().lemmas.iter().any(|l| cues(passage).holding.has(l)) {
         return None;
     }
-    let whole = n.single().filter(|n| *n > Number::ONE && *n <= passage.tolerances.get("few"))?;
-    let stated = s.single()?;
+    let whole = whole.single().filter(|n| *n > Number::ONE && *n <= passage.tolerances.get("few"))?;
+    let stated = part.single()?;
     // Rounded to its last digit, or cut off behind it.
-    let half = s.step / Number::from(2);
-    let (low, high) = (stated - half, stated + s.step);
+    let half = part.step / Number::from(2);
+    let (low, high) = (stated - half, stated + part.step);
     let hundred = Number::from(100);
     let below = (low * whole / hundred).floor();
     let fits = (0..3).map(|k| below + Number::from(k)).any(|k| {
         let percent = k * hundred / whole;
         percent >= low && percent < high
     });
-    if fits || stated > hundred || s.step.is_zero() {
+    if fits || stated > hundred || part.step.is_zero() {
         return None;
     }
     let under = (stated * whole / hundred).floor();
@@ -231,6 +238,8 @@ fn impossible(passage: &Passage<'_>, claims: &[Claim], i: usize) -> Option<Confl
 fn leads(passage: &Passage<'_>, claim: &Claim) -> bool {
     let tokens = passage.tokens();
     let of = tokens[..claim.figure.tokens.start].iter().rposition(|t| cues(passage).of.has(&t.lower));
+    let out = |at: usize| passage.cues().sums.parts.out_of.before(tokens, at + 1).map_or(at, |n| at + 1 - n);
+    let of = of.map(out);
     of.is_some_and(|at| at == 0 || matches!(&*tokens[at - 1].lower, ";" | ":" | "-" | "\""))
 }
 
@@ -267,7 +276,8 @@ fn rated(passage: &Passage<'_>, behind: &[Token]) -> bool {
     let cues = cues(passage);
     let Some(mark) = behind.iter().rposition(|t| matches!(&*t.lower, "," | "-" | "(")) else { return false };
     let [words @ .., noun, of] = &behind[mark + 1..] else { return false };
-    let plain = words.iter().all(|t| t.is_noun() || matches!(t.upos, Upos::DET | Upos::ADJ | Upos::ADV) || t.xpos == "VBG");
+    let plain =
+        words.iter().all(|t| t.is_noun() || matches!(t.upos, Upos::DET | Upos::ADJ | Upos::ADV) || t.xpos == "VBG");
     cues.of.has(&of.lower) && cues.shares.has(&noun.lower) && plain && words.len() <= 4
 }
 

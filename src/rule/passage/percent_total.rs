@@ -122,7 +122,9 @@ fn exceeding(passage: &Passage<'_>, own: &[Share]) -> Option<Conflict> {
     if own.len() < 2 || !over || !gaps || bases(own).len() > 1 {
         return None;
     }
-    let calm = (!apart(passage) || complementary(passage, own, cues)) && !own.iter().any(|s| s.aside) && same_time(passage, own);
+    let calm = (!apart(passage) || complementary(passage, own, cues))
+        && !own.iter().any(|s| s.aside)
+        && same_time(passage, own);
     // "Yes 52%, no 48%, with 7% undecided": the undecided may stand outside the whole.
     let outside = own.split_last().is_some_and(|(_, rest)| settled_by(rest, slack));
     let exclusive = answers(passage, own, cues) && !outside
@@ -219,7 +221,11 @@ fn shared_out(passage: &Passage<'_>, shares: &[Share], cues: &ShareCues) -> bool
     let named = shares.iter().find_map(|s| s.base.as_ref());
     // "A third will go to charity, a half to her sons": the verb gives everything away.
     let given = |s: &Share| lemmas[s.tokens.end..].iter().take(3).any(|l| cues.giving.has(l)) && s.tokens.start <= 2;
-    let base = named.map_or_else(|| shares.first().is_some_and(given), |b| cues.wholes.has(b));
+    // "Of the estate, 50% goes to his wife", "the winner polled 51.2% and the loser 48.8%".
+    let opened = cues.of.has(&tokens[0].lower) && lemmas.iter().skip(1).take(3).any(|l| cues.wholes.has(l));
+    let polling = |s: &Share| s.tokens.start.checked_sub(1).is_some_and(|at| cues.polling.has(&lemmas[at]));
+    let unnamed = || opened || shares.first().is_some_and(|s| given(s) || polling(s));
+    let base = named.map_or_else(unnamed, |b| cues.wholes.has(b));
     let (Some(first), Some(last)) = (shares.first(), shares.last()) else { return false };
     let inside = first.tokens.end..last.tokens.start;
     let parallel = inside.clone().all(|at| {
@@ -239,7 +245,9 @@ fn composed(passage: &Passage<'_>, shares: &[Share]) -> bool {
         || start > 0 && cues.sums.shares.composing.has(&lemmas[start - 1]);
     let short = |from: usize, to: usize| {
         let words = tokens.get(from..to).unwrap_or_default();
-        (1..=5).contains(&words.len()) && words.iter().all(|t| !t.is_verb()) && !cues.sums.shares.of.has(&words[0].lower)
+        (1..=5).contains(&words.len())
+            && words.iter().all(|t| !t.is_verb())
+            && !cues.sums.shares.of.has(&words[0].lower)
     };
     let mixed = shares.len() == 2
         && lemmas[..start].iter().any(|l| cues.sums.shares.mixtures.has(l))
@@ -269,7 +277,10 @@ fn bracketed(passage: &Passage<'_>, shares: &[Share], cues: &ShareCues) -> bool 
     let whole = head.iter().any(|l| cues.wholes.has(l)) && head.iter().any(|l| cues.giving.has(l));
     let names = |w: &[Share]| {
         let between = &tokens[w[0].tokens.end + 1..w[1].tokens.start - 1];
-        between.len() <= 6 && between.iter().all(|t| t.is_noun() || matches!(t.upos, Upos::ADJ | Upos::CCONJ | Upos::DET) || t.lower == ",")
+        between.len() <= 6
+            && between
+                .iter()
+                .all(|t| t.is_noun() || matches!(t.upos, Upos::ADJ | Upos::CCONJ | Upos::DET) || t.lower == ",")
     };
     whole && shares.len() >= 3 && shares.iter().all(inside) && shares.windows(2).all(names)
 }

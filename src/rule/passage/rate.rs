@@ -252,4 +252,3 @@ fn conflict(passage: &Passage<'_>, factors: &Factors<'_>, total: &Claim) -> Opti
     ];
     Some(Conflict { marks, message, note: None })
 }
-

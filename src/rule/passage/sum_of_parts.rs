@@ -33,7 +33,8 @@ fn breakdown<'a>(passage: &Passage<'a>) -> Option<Sum<'a>> {
         let (parts, end) = items(passage, list)?;
         let first = parts.iter().find_map(Part::claim)?;
         let before = claims.iter().rev().filter(|c| c.figure.tokens.end <= at);
-        let fits = |c: &&Claim| c.quantity().dimension() == first.quantity().dimension() && c.quantity().single().is_some();
+        let fits =
+            |c: &&Claim| c.quantity().dimension() == first.quantity().dimension() && c.quantity().single().is_some();
         let total = match tokens[at].lower.as_str() {
             // In brackets, behind a dash or a comma the total is the figure right before.
             "(" | "-" | "," => before.take(1).find(fits).filter(|t| close(passage, t, at, end, &parts))?,
@@ -130,10 +131,9 @@ fn items<'a>(passage: &Passage<'a>, start: usize) -> Option<(Vec<Part<'a>>, usiz
             }
             parts.push(Part::Figure(claim));
             claim.figure.tokens.end
-        } else if tokens.get(begin).is_some_and(|t| words.one.has(&t.lower)) {
-            parts.push(Part::One);
-            begin + 1
-        } else if article && tokens.get(begin + 1..begin + 4).is_some_and(|rest| rest.iter().any(Token::is_noun)) {
+        } else if tokens.get(begin).is_some_and(|t| words.one.has(&t.lower))
+            || article && tokens.get(begin + 1..begin + 4).is_some_and(|rest| rest.iter().any(Token::is_noun))
+        {
             parts.push(Part::One);
             begin + 1
         } else {
@@ -176,10 +176,13 @@ fn remainder<'a>(passage: &Passage<'a>) -> Option<Sum<'a>> {
     let leads = words.of.at(tokens, 0).is_some() && total.figure.tokens.start <= 4;
     let first = parts.first()?;
     let behind = tokens.get(total.figure.tokens.end..first.figure.tokens.start)?;
-    let which = (0..behind.len()).any(|at| words.of.at(behind, at).is_some_and(|n| behind.get(at + n).is_some_and(|t| words.relatives.has(&t.lower))));
+    let which = (0..behind.len()).any(|at| {
+        words.of.at(behind, at).is_some_and(|n| behind.get(at + n).is_some_and(|t| words.relatives.has(&t.lower)))
+    });
     let dimension = total.quantity().dimension();
     let fits = |c: &Claim| c.quantity().dimension() == dimension || takes_unit(total, c);
-    let same = parts.len() >= 2 && parts.iter().all(|c| fits(c) && c.pronoun.is_none_or(|at| at < c.figure.tokens.start));
+    let same =
+        parts.len() >= 2 && parts.iter().all(|c| fits(c) && c.pronoun.is_none_or(|at| at < c.figure.tokens.start));
     let last = parts.last()?;
     let closes =
         (last.figure.tokens.start.saturating_sub(2)..last.figure.tokens.start).any(|i| cues.rest.has(&tokens[i].lower));
@@ -194,6 +197,7 @@ fn in_all<'a>(passage: &Passage<'a>) -> Option<Sum<'a>> {
         let end = c.figure.tokens.end;
         let noun = usize::from(tokens.get(end).is_some_and(Token::is_noun));
         cues.parts.in_all.at(tokens, end).or_else(|| cues.parts.in_all.at(tokens, end + noun)).is_some()
+            || cues.parts.total_of.before(tokens, c.figure.tokens.start).is_some()
     };
     let at = claims.iter().position(|c| after(c) && c.quantity().kind == Kind::Count)?;
     let (before, total) = (&claims[..at], &claims[at]);
@@ -202,8 +206,10 @@ fn in_all<'a>(passage: &Passage<'a>) -> Option<Sum<'a>> {
     for claim in before.iter().rev() {
         let between = passage.between(claim, next);
         let joined = between.iter().any(|t| t.lower == "," || passage.cues().relations.list_and.has(&t.lower));
-        let parts_clause = between.iter().any(|t| matches!(&*t.lower, ";" | ":" | "(") || !parts.is_empty() && t.is_verb());
-        let plain = claim.quantity().kind == Kind::Count && claim.quantity().per.is_none() && additive(claim.quantity());
+        let parts_clause =
+            between.iter().any(|t| matches!(&*t.lower, ";" | ":" | "(") || !parts.is_empty() && t.is_verb());
+        let plain =
+            claim.quantity().kind == Kind::Count && claim.quantity().per.is_none() && additive(claim.quantity());
         if !joined || parts_clause || !plain || between.len() > if parts.is_empty() { 8 } else { 5 } {
             break;
         }
@@ -230,7 +236,8 @@ fn votes<'a>(passage: &Passage<'a>) -> Option<Sum<'a>> {
     if away || !voting {
         return None;
     }
-    let count = |c: &&Claim| c.quantity().kind == Kind::Count && c.quantity().single().is_some() && additive(c.quantity());
+    let count =
+        |c: &&Claim| c.quantity().kind == Kind::Count && c.quantity().single().is_some() && additive(c.quantity());
     // The total is led by "of" or "out of", or all of them voted.
     let total = claims.iter().filter(count).find(|c| {
         let start = c.figure.tokens.start;
@@ -242,7 +249,9 @@ fn votes<'a>(passage: &Passage<'a>) -> Option<Sum<'a>> {
     let side = |c: &Claim| {
         let (start, end) = (c.figure.tokens.start, c.figure.tokens.end);
         let next = claims.iter().map(|o| o.figure.tokens.start).filter(|&s| s >= end).min().unwrap_or(tokens.len());
-        let has = |range: std::ops::Range<usize>, set: &crate::claim::cues::Words| tokens[range].iter().any(|t| set.has(&t.lower));
+        let has = |range: std::ops::Range<usize>, set: &crate::claim::cues::Words| {
+            tokens[range].iter().any(|t| set.has(&t.lower))
+        };
         let behind = end..next.min(end + 5);
         if has(behind.clone(), &words.abstained) {
             Some(2)

@@ -82,14 +82,20 @@ fn paired<'a>(
     let pairs = passage.between(low, high);
     let joined = pairs.len() == 1 && cues(passage).pairing.has(&pairs[0].lower);
     let closes = passage.tokens().get(high.figure.tokens.end).is_some_and(|t| t.lower == ")");
-    let two = first.quantity().numbers.len() == 2 && high.quantity().single().is_some() && low.quantity().single().is_some();
+    let two =
+        first.quantity().numbers.len() == 2 && high.quantity().single().is_some() && low.quantity().single().is_some();
     (opens && bare && joined && closes && two).then_some((low, high))
 }
 
 /// Two figures as one with two numbers, in the unit of the second.
 fn together(low: &Claim, high: &Claim) -> Quantity {
     let numbers = low.quantity().numbers.iter().chain(&high.quantity().numbers).copied().collect();
-    Quantity { numbers, bound: Bound::Range, step: low.quantity().step.min(high.quantity().step), ..high.quantity().clone() }
+    Quantity {
+        numbers,
+        bound: Bound::Range,
+        step: low.quantity().step.min(high.quantity().step),
+        ..high.quantity().clone()
+    }
 }
 
 /// Whether both are measures of one dimension in different units.
@@ -204,7 +210,8 @@ fn dashed(passage: &Passage<'_>, claim: &Claim) -> Option<Conflict> {
 fn fuel(passage: &Passage<'_>, claims: &[Claim]) -> Option<Conflict> {
     let [economy, litres, distance, ..] = claims else { return None };
     let economical = economy.quantity().dimension() == "length/volume" && economy.quantity().single().is_some();
-    let per = distance.quantity().kind == Kind::Length && cues(passage).consumption.is(passage.between(litres, distance));
+    let per =
+        distance.quantity().kind == Kind::Length && cues(passage).consumption.is(passage.between(litres, distance));
     let lead = passage.between(economy, litres);
     let bracket = lead.iter().position(|t| matches!(&*t.lower, "(" | "," | "-"))?;
     let described = lead[..bracket].iter().all(|t| cues(passage).american.has(&t.lower) || t.is_noun());
@@ -247,7 +254,8 @@ fn conflict(passage: &Passage<'_>, first: &Claim, second: &Claim, other: &Quanti
         _ => {
             let ends: Vec<String> = values.iter().map(|v| v.significant(3).to_string()).collect();
             let name = b.unit.as_ref().map_or("", |u| &u.name);
-            format!("{} {name}", ends.join(" to "))
+            let tail = second_text.rsplit(|c: char| c.is_ascii_digit()).next().unwrap_or_default().trim();
+            format!("{} {}", ends.join(" to "), if tail.is_empty() { name } else { tail })
         }
     };
     Conflict {
@@ -262,9 +270,8 @@ fn slip(passage: &Passage<'_>, a: &Quantity, b: &Quantity) -> Option<String> {
     let all = |a: &Quantity, b: &Quantity, f: &dyn Fn(Number, Number) -> bool| {
         a.numbers.len() == b.numbers.len() && a.numbers.iter().zip(&b.numbers).all(|(&x, &y)| f(x, y))
     };
-    let near = |a: &Quantity, b: &Quantity| {
-        all(a, b, &|x, y| a.to_base(&a.rounded(x)).meets(&b.to_base(&b.rounded(y))))
-    };
+    let near =
+        |a: &Quantity, b: &Quantity| all(a, b, &|x, y| a.to_base(&a.rounded(x)).meets(&b.to_base(&b.rounded(y))));
     if a.kind == Kind::Temperature && a.difference {
         let reading = |q: &Quantity| Quantity { difference: false, ..q.clone() };
         let taken = near(&reading(a), &reading(b));
@@ -276,7 +283,8 @@ fn slip(passage: &Passage<'_>, a: &Quantity, b: &Quantity) -> Option<String> {
     }
     for places in [1, -1, 2, -2, 3, -3] {
         let scale = Number::power_of_ten(places);
-        let moved = Quantity { numbers: b.numbers.iter().map(|&n| n * scale).collect(), step: b.step * scale, ..b.clone() };
+        let moved =
+            Quantity { numbers: b.numbers.iter().map(|&n| n * scale).collect(), step: b.step * scale, ..b.clone() };
         if near(a, &moved) {
             let by = match places.abs() {
                 1 => "a place".to_owned(),
@@ -285,7 +293,8 @@ fn slip(passage: &Passage<'_>, a: &Quantity, b: &Quantity) -> Option<String> {
             return Some(format!("the decimal point may have slipped {by}"));
         }
     }
-    let swapped = |q: &Quantity, unit: &Quantity| Quantity { unit: unit.unit.clone(), per: unit.per.clone(), ..q.clone() };
+    let swapped =
+        |q: &Quantity, unit: &Quantity| Quantity { unit: unit.unit.clone(), per: unit.per.clone(), ..q.clone() };
     if near(&swapped(a, b), &swapped(b, a)) {
         return Some("the units may be the wrong way round".to_owned());
     }

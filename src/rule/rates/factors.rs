@@ -177,7 +177,10 @@ fn priced(passage: &Passage<'_>, price: &Claim, number: &Claim) -> bool {
             && (end + 1..(end + 3).min(tokens.len()))
                 .any(|at| number.noun.as_deref() == Some(&*passage.sentence().lemmas[at]));
         let bare = cues.priced_bare.is(between) && tokens.get(end).is_none_or(|t| t.upos == Upos::PUNCT);
-        return shared || said && (each.is_some() || each_first || item) || bare && price.quantity().kind == Kind::Money || led;
+        return shared
+            || said && (each.is_some() || each_first || item)
+            || bare && price.quantity().kind == Kind::Money
+            || led;
     }
     let Some(between) = tokens.get(end + usize::from(noun)..number.figure.tokens.start) else { return false };
     let plain = |t: &Token| cues.filling.has(&t.lower);
@@ -199,12 +202,15 @@ fn priced(passage: &Passage<'_>, price: &Claim, number: &Claim) -> bool {
 /// Whether "each of the" leads a number.
 fn each_of(tokens: &[Token], number: &Claim, cues: &RateCues) -> bool {
     let start = number.figure.tokens.start;
-    let filled =
-        tokens[..start].iter().rev().take(3).take_while(|t| cues.filling.has(&t.lower) && !cues.of.has(&t.lower)).count();
+    let filled = tokens[..start]
+        .iter()
+        .rev()
+        .take(3)
+        .take_while(|t| cues.filling.has(&t.lower) && !cues.of.has(&t.lower))
+        .count();
     cues.each_of.before(tokens, start - filled).is_some_and(|length| {
         // "£180 for each of the 40": the price stands before.
         let before = (start - filled - length).checked_sub(1).and_then(|at| tokens.get(at));
         before.is_none_or(|t| t.upos != Upos::ADP)
     })
 }
-

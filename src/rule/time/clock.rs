@@ -2,8 +2,8 @@
 
 use crate::claim::Claim;
 use crate::quantity::{Bound, Number};
-use crate::rule::{Passage, Tolerances};
 use crate::rule::time::Stated;
+use crate::rule::{Passage, Tolerances};
 
 /// Minutes in a day, and in the half of one that a time without am or pm leaves open.
 const DAY: i64 = 24 * 60;

@@ -105,9 +105,11 @@ impl<'a> Scene<'a> {
             let (start, end) = (c.figure.tokens.start, c.figure.tokens.end);
             let bracketed = start > 0 && self.lower(start - 1) == "(" && self.lower(end) == ")";
             let name = super::person::names(self.article, sentence).into_iter().find(|(r, _)| r.end + 1 == start)?;
-            let year = |n: Number| n.to_integer().and_then(|n| i32::try_from(n).ok()).filter(|y| (1000..2200).contains(y));
+            let year =
+                |n: Number| n.to_integer().and_then(|n| i32::try_from(n).ok()).filter(|y| (1000..2200).contains(y));
             let years = year(first)?..year(last)?;
-            (bracketed && c.quantity().kind == Kind::Date && years.start <= years.end).then_some((name.1, c, years))
+            (bracketed && matches!(c.quantity().kind, Kind::Date | Kind::Score) && years.start <= years.end)
+                .then_some((name.1, c, years))
         });
         lives.next().filter(|_| lives.next().is_none())
     }
@@ -200,7 +202,8 @@ impl<'a> Scene<'a> {
                     return (alone && persons.the.has(before) || named).then_some((years, true));
                 }
                 let named = before == "," || before == "(";
-                let stated = persons.at_age.has(before) || self.article.cues.times.of.has(before) || persons.be.has(before);
+                let stated =
+                    persons.at_age.has(before) || self.article.cues.times.of.has(before) || persons.be.has(before);
                 if named {
                     return Some((years, true));
                 }
@@ -236,7 +239,8 @@ impl<'a> Scene<'a> {
     fn ago(self, claim: &Claim) -> Option<(&'a Claim, When)> {
         let times = &self.article.cues.times;
         let length = self.claims().iter().rfind(|c| c.figure.tokens.end <= claim.figure.tokens.start)?;
-        let years = length.quantity().single().filter(|_| length.quantity().unit.as_ref().is_some_and(|u| u.code == "a"));
+        let years =
+            length.quantity().single().filter(|_| length.quantity().unit.as_ref().is_some_and(|u| u.code == "a"));
         let years = years.and_then(Number::to_integer).filter(|y| (1..=OLDEST).contains(y))?;
         let behind = length.figure.tokens.end;
         let near = claim.figure.tokens.start - behind <= 6 && times.ago.has(self.lower(behind));
