@@ -127,11 +127,13 @@ fn exceeding(passage: &Passage<'_>, own: &[Share]) -> Option<Conflict> {
         && same_time(passage, own);
     // "Yes 52%, no 48%, with 7% undecided": the undecided may stand outside the whole.
     let outside = own.split_last().is_some_and(|(_, rest)| settled_by(rest, slack));
+    // A breakdown may stand inside another, but not in a list that gives every share its bracket.
+    let tracked = shared_out(passage, own, cues) || polled(passage, own, cues);
     let exclusive = answers(passage, own, cues) && !outside
         || composed(passage, own)
-        || (shared_out(passage, own, cues) || polled(passage, own, cues) || bracketed(passage, own, cues))
-            && !settled(own, &[], slack);
-    let exclusive = exclusive || complementary(passage, own, cues);
+        || bracketed(passage, own, cues)
+        || complementary(passage, own, cues)
+        || tracked && !settled(own, &[], slack);
     (calm && exclusive).then(|| conflict(passage, own))
 }
 
