@@ -6,7 +6,7 @@ use crate::claim::{Article, LONGEST_SENTENCE};
 use crate::document::Document;
 use crate::pack::{Pack, PackError};
 use crate::rule::definition::registry;
-use crate::rule::{self, Conflict, Finding, Passage, Severity, Sources};
+use crate::rule::{self, Conflict, Finding, Passage, Severity, Sources, Tolerances};
 use crate::{claim, quantity, text};
 
 /// Reads documents and checks them. Made once, used for any number of documents and threads.
@@ -14,6 +14,7 @@ use crate::{claim, quantity, text};
 pub struct Checker {
     claims: claim::Reader,
     severities: HashMap<&'static str, Severity>,
+    tolerances: HashMap<&'static str, Tolerances>,
 }
 
 impl Checker {
@@ -25,11 +26,13 @@ impl Checker {
     /// A checker with the words and units of a pack.
     pub fn new(pack: &Pack) -> Result<Self, PackError> {
         let claims = claim::Reader::new(pack, text::Reader::new(pack)?, quantity::Reader::new(pack)?)?;
-        let mut severities = HashMap::new();
+        let (mut severities, mut tolerances) = (HashMap::new(), HashMap::new());
         for rule in registry() {
-            severities.insert(rule.name, rule.definition()?.severity);
+            let definition = rule.definition()?;
+            severities.insert(rule.name, definition.severity);
+            tolerances.insert(rule.name, definition.tolerances);
         }
-        Ok(Self { claims, severities })
+        Ok(Self { claims, severities, tolerances })
     }
 
     /// Reads a document: its sentences, and every figure with what it counts and who says it.
@@ -39,16 +42,19 @@ impl Checker {
 
     /// The findings inside one article, in order of place. `wanted` says which rules run.
     pub fn check(&self, article: &Article, wanted: &dyn Fn(&str) -> bool) -> Vec<Finding> {
+        let none = Tolerances::default();
+        let tolerances = |name: &str| self.tolerances.get(name).unwrap_or(&none);
         let mut findings = Vec::new();
         for entry in rule::passage::RULES.iter().filter(|e| wanted(e.name)) {
             // "A trio of towns" and "the remaining third" are read by rules, though they are no figures.
             let read = article.sentences.iter().enumerate().filter(|(_, s)| s.tokens.len() <= LONGEST_SENTENCE);
+            let tolerances = tolerances(entry.name);
             for (index, _) in read {
-                self.collect(entry.name, (entry.check)(&Passage { article, index }), &mut findings);
+                self.collect(entry.name, (entry.check)(&Passage { article, index, tolerances }), &mut findings);
             }
         }
         for entry in rule::article::RULES.iter().filter(|e| wanted(e.name)) {
-            self.collect(entry.name, (entry.check)(article), &mut findings);
+            self.collect(entry.name, (entry.check)(article, tolerances(entry.name)), &mut findings);
         }
         sort(&mut findings);
         findings

@@ -3,10 +3,13 @@
 //! A rule is two files: `src/rule/SCOPE/NAME.rs` with a function `check`, and `rules/checks/NAME.toml` with its meaning
 //! and examples. The build finds them (see `build.rs`); no list is kept by hand.
 
+pub mod adding;
 pub mod article;
 pub mod definition;
 pub mod pair;
 pub mod passage;
+pub mod rates;
+pub mod share;
 pub mod sources;
 pub mod time;
 pub mod wording;
@@ -17,6 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::claim::{Article, Claim, Cues, Sentence};
 use crate::text::Token;
+pub use definition::Tolerances;
 
 /// How grave a finding is. The order is that of gravity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -83,7 +87,7 @@ pub struct Entry<F> {
 /// A rule that looks at one sentence and its neighbours.
 pub type PassageCheck = for<'a> fn(&Passage<'a>) -> Vec<Conflict>;
 /// A rule that looks at a whole article.
-pub type ArticleCheck = fn(&Article) -> Vec<Conflict>;
+pub type ArticleCheck = fn(&Article, &Tolerances) -> Vec<Conflict>;
 /// A rule that looks at several documents.
 pub type SourcesCheck = for<'a> fn(&Sources<'a>) -> Vec<Conflict>;
 
@@ -94,6 +98,8 @@ pub struct Passage<'a> {
     pub article: &'a Article,
     /// The sentence to check, as an index into the article's.
     pub index: usize,
+    /// How far figures may be off for the rule that looks.
+    pub tolerances: &'a Tolerances,
 }
 
 impl<'a> Passage<'a> {
@@ -121,6 +127,12 @@ impl<'a> Passage<'a> {
     /// The words that rules know.
     pub fn cues(&self) -> &'a Cues {
         &self.article.cues
+    }
+
+    /// The same rule's view of another sentence of the article.
+    #[must_use]
+    pub fn at(&self, index: usize) -> Self {
+        Self { index, ..*self }
     }
 
     /// The tokens between two figures, the earlier one first.
