@@ -5,6 +5,8 @@
 
 pub mod article;
 pub mod definition;
+pub mod house;
+pub mod page;
 pub mod pair;
 pub mod passage;
 pub mod sources;
@@ -13,6 +15,7 @@ pub mod wording;
 
 use std::ops::Range;
 
+use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
 use crate::claim::{Article, Claim, Cues, Sentence};
@@ -28,6 +31,17 @@ pub enum Severity {
     Warning,
     /// Arithmetic that doesn't come out, or an article that contradicts itself.
     Error,
+}
+
+impl Severity {
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
 }
 
 /// A figure that a finding points at.
@@ -63,7 +77,7 @@ pub struct Conflict {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// The rule's name.
-    pub rule: &'static str,
+    pub rule: CompactString,
     /// How grave it is.
     pub severity: Severity,
     /// What was found.
