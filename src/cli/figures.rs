@@ -39,7 +39,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
                 let article = frames.article(frame);
                 let (line, column) = article.document.line_column(frame.claim.span.start);
                 Reading {
-                    figure: article.text(frame.claim).to_owned(),
+                    figure: article.words(frame.claim).to_owned(),
                     source: frame.claim.source.clone(),
                     path: article.document.path.clone(),
                     line,

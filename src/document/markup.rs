@@ -211,7 +211,8 @@ impl<'a, 'b> Reading<'a, 'b> {
                 self.broken = false;
                 at += length;
             } else {
-                let end = rest[1..].find(|c: char| c == '&' || c.is_ascii_whitespace()).map_or(rest.len(), |i| i + 1);
+                let stop = |c: char| c == '&' || c.is_ascii_whitespace();
+                let end = rest.char_indices().skip(1).find(|&(_, c)| stop(c)).map_or(rest.len(), |(i, _)| i);
                 self.running.take(text, here..here + end);
                 self.broken = false;
                 at += end;

@@ -142,9 +142,9 @@ impl<'a> Passage<'a> {
         self.tokens().get(a.figure.tokens.end..b.figure.tokens.start).unwrap_or_default()
     }
 
-    /// The figure as the copy has it.
+    /// The figure as a reader sees it.
     pub fn text(&self, claim: &Claim) -> &'a str {
-        self.article.document.slice(claim.span.clone())
+        self.article.words(claim)
     }
 }
 

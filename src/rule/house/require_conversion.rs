@@ -10,6 +10,9 @@ use crate::claim::{Article, Claim};
 use crate::quantity::Unit;
 use crate::rule::{Conflict, Mark};
 
+/// At most so many words and marks stand between a measure and its conversion: "120 acres, or about 49 hectares".
+const APART: usize = 3;
+
 /// The keys of the kind.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -39,10 +42,14 @@ impl RequireConversion {
                 continue;
             }
             told.push(numbers);
-            let beside = &article.claims[article.sentence(claim).claims.clone()];
-            if !beside.iter().any(|other| is(other, &self.into)) {
+            let sentence = &article.claims[article.sentence(claim).claims.clone()];
+            let beside = |other: &Claim| {
+                let (a, b) = (&claim.figure.tokens, &other.figure.tokens);
+                b.start.saturating_sub(a.end) <= APART && a.start.saturating_sub(b.end) <= APART
+            };
+            if !sentence.iter().any(|other| is(other, &self.into) && beside(other)) {
                 let into = self.into.join(" or ");
-                let message = format!("{} is not converted into {into}", article.text(claim));
+                let message = format!("{} is not converted into {into}", article.words(claim));
                 conflicts.push(Conflict { marks: vec![Mark::new(claim, "not converted")], message, note: None });
             }
         }
