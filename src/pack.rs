@@ -35,7 +35,10 @@ pub struct Pack {
 impl Pack {
     /// The English pack built into the program.
     pub fn english() -> Self {
-        Self { files: FILES.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect(), extended: Vec::new() }
+        Self {
+            files: FILES.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect(),
+            extended: Vec::new(),
+        }
     }
 
     /// A pack of the given `(name, TOML text)` files, as a test or a newsroom may make one.

@@ -87,7 +87,11 @@ fn bad_input() {
         ("check latin.txt", 0, ""),
         ("check mixed.txt", 2, "crossfoot: mixed.txt: line 2, column 7: not UTF-8 (byte 16)\n"),
         ("check cut.txt", 2, "crossfoot: cut.txt: line 1, column 4: not UTF-8 (byte 3)\n"),
-        ("check notes", 2, "crossfoot: notes: no drafts in this folder (.docx, .docm, .rss, .atom, .html, .htm, .xhtml, .md, .markdown, .mdown, .newsml, .ninjs, .txt, .text files are read)\n"),
+        (
+            "check notes",
+            2,
+            "crossfoot: notes: no drafts in this folder (.docx, .docm, .rss, .atom, .html, .htm, .xhtml, .md, .markdown, .mdown, .newsml, .ninjs, .txt, .text files are read)\n",
+        ),
         ("compare right.md missing.md", 2, "crossfoot: missing.md: no such file or folder\n"),
         ("extract missing.md", 2, "crossfoot: missing.md: no such file or folder\n"),
         ("figures missing.md", 2, "crossfoot: missing.md: no such file or folder\n"),
@@ -132,7 +136,7 @@ fn mistakes_take_one_line() {
     let folder = folder(&[("a.md", RIGHT.as_bytes()), ("wide.txt", b"\xff\xfea\0\0\0")]);
     let more = "(`crossfoot --help` says more)\n";
     for (arguments, complaint) in [
-        ("check wide.txt", "wide.txt: line 1, column 2: a NUL byte (byte 2); the file is binary\n".to_owned()),
+        ("check wide.txt", "wide.txt: line 1, column 2: a NUL byte (byte 4); the file is binary\n".to_owned()),
         ("check - --against -", "standard input can be named only once\n".to_owned()),
         (
             "check --formt json a.md",
@@ -140,7 +144,10 @@ fn mistakes_take_one_line() {
         ),
         ("check", "no drafts are named (`crossfoot check PATH...`, or `paths` in crossfoot.toml)\n".to_owned()),
         ("compare", format!("the following required arguments were not provided: <FILE>... {more}")),
-        ("extract a.md --format sarif", "the format sarif has no list of figures; those that have are csv, json, jsonl, text\n".to_owned()),
+        (
+            "extract a.md --format sarif",
+            "the format sarif has no list of figures; those that have are csv, json, jsonl, text\n".to_owned(),
+        ),
         ("", format!("no command is given {more}")),
     ] {
         let output = run(folder.path(), arguments);
@@ -164,7 +171,10 @@ fn bad_arguments() {
     let folder = folder(&[("a.md", RIGHT.as_bytes())]);
     let table = [
         ("check a.md --fast", "'--fast'"),
-        ("check a.md --format xml", "the formats are checkstyle, concise, csv, github, gitlab, json, jsonl, junit, rdjson, sarif, text"),
+        (
+            "check a.md --format xml",
+            "the formats are checkstyle, concise, csv, github, gitlab, json, jsonl, junit, rdjson, sarif, text",
+        ),
         ("check a.md --fail-on fatal", "'fatal'"),
         ("check a.md --color sometimes", "'sometimes'"),
         ("check a.md --threads many", "'many'"),

@@ -68,20 +68,23 @@ fn one_story_in_every_format() {
         let report = json(&run(&root().join("tests/files"), &["check", "--format", "json", &name]));
         let findings = report["findings"].as_array().unwrap();
         let messages: Vec<&str> = findings.iter().map(|f| f["message"].as_str().unwrap()).collect();
-        let expected =
-            ["40 sq km is 15 sq miles, not 25 sq miles", "\"between 9,000 and 7,500\" runs downwards: 9,000 is more than 7,500"];
+        let expected = [
+            "40 sq km is 15 sq miles, not 25 sq miles",
+            "\"between 9,000 and 7,500\" runs downwards: 9,000 is more than 7,500",
+        ];
         assert_eq!(messages, expected, "{name}");
         let bytes = fs::read(&file).unwrap();
         let mut found = Vec::new();
         for span in findings.iter().flat_map(|f| f["spans"].as_array().unwrap()) {
             let number = |key: &str| usize::try_from(span[key].as_u64().unwrap()).unwrap();
             let text = span["text"].as_str().unwrap();
-            let cut = if name.ends_with(".docx") {
+            let cut = if file.extension().is_some_and(|e| e == "docx") {
                 let document = document::read(&name, bytes.clone()).unwrap();
                 let paragraph = document.source.lines().nth(number("line") - 1).unwrap().to_owned();
                 paragraph.chars().skip(number("column") - 1).take(text.chars().count()).collect()
             } else if name == "wide.txt" {
-                let units = bytes[number("start")..number("end")].chunks(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]]));
+                let units =
+                    bytes[number("start")..number("end")].chunks(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]]));
                 String::from_utf16(&units.collect::<Vec<_>>()).unwrap()
             } else {
                 String::from_utf8(bytes[number("start")..number("end")].to_vec()).unwrap()
@@ -128,7 +131,8 @@ fn parts_of_word_documents() {
                 <w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>Two </w:t></w:r></w:p><w:p><w:r><w:t>more.</w:t></w:r>\
                 <w:r><w:rPr><w:vanish/></w:rPr><w:t>Not ten.</w:t></w:r><w:r><w:instrText>PAGE 7</w:instrText></w:r></w:p>\
                 <w:tbl><w:tr><w:tc><w:p><w:r><w:t>5</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>R&amp;D</w:t></w:r></w:p></w:tc></w:tr></w:tbl>";
-    let notes = b"<w:footnotes xmlns:w=\"w\"><w:footnote w:type=\"separator\"><w:p><w:r><w:t>-</w:t></w:r></w:p></w:footnote>\
+    let notes =
+        b"<w:footnotes xmlns:w=\"w\"><w:footnote w:type=\"separator\"><w:p><w:r><w:t>-</w:t></w:r></w:p></w:footnote>\
                   <w:footnote><w:p><w:r><w:t>A note.</w:t></w:r></w:p></w:footnote></w:footnotes>";
     let document = document::read("a.docx", word(body, &[("word/footnotes.xml", notes)])).unwrap();
     let blocks: Vec<&str> = document.blocks.iter().map(|b| b.text.as_str()).collect();
@@ -146,11 +150,15 @@ fn limits() {
     let table: &[(&str, Vec<u8>, &str)] = &[
         ("a.docx", word("", &[("word/footnotes.xml", &bomb)]), "word/footnotes.xml is larger than 64 MiB"),
         ("a.txt", bomb.clone(), "the file is larger than 64 MiB"),
-        ("a.xml", deep.into_bytes(), "line 1, column 773: elements stand more than 256 deep in one another"),
+        ("a.xml", deep.into_bytes(), "line 1, column 771: elements stand more than 256 deep in one another"),
         ("a.docx", b"PK\x03\x04".to_vec(), "no Word document: "),
         ("a.json", b"{\"uri\": ".to_vec(), "this .json file is not ninjs"),
         ("a.ninjs", b"{\"uri\":\n nix}".to_vec(), "line 2, column 3: no JSON: expected ident"),
-        ("a.jsonl", b"{\"text\":\"Six.\"}\n{\"body\":1}\n".to_vec(), "line 2, column 1: no text in the field \"text\" (--text-field names it)"),
+        (
+            "a.jsonl",
+            b"{\"text\":\"Six.\"}\n{\"body\":1}\n".to_vec(),
+            "line 2, column 1: no text in the field \"text\" (--text-field names it)",
+        ),
         ("a.xml", b"<project/>".to_vec(), "this .xml file is not feed or newsml"),
         ("a.html", b"<meta charset=gb2312>\xc4\xe3".to_vec(), "the encoding GBK is not read; save the file as UTF-8"),
     ];
@@ -227,7 +235,8 @@ const FORMATS: [&str; 11] =
 #[test]
 fn every_format() {
     for format in FORMATS {
-        let arguments = ["check", "--format", format, "fixtures/ferry/draft.md", "--against", "fixtures/ferry/police.md"];
+        let arguments =
+            ["check", "--format", format, "fixtures/ferry/draft.md", "--against", "fixtures/ferry/police.md"];
         let output = run(root(), &arguments);
         let expected = fs::read_to_string(root().join("tests/formats").join(format!("{format}.txt"))).unwrap();
         // The version is the program's.
@@ -252,7 +261,11 @@ fn valid(schema: &jsonschema::Validator, value: &Value, what: &str) {
 /// SARIF keeps to the schema of OASIS, whatever is found.
 #[test]
 fn sarif_is_valid() {
-    let sarif = schema("tests/schemas/sarif-2.1.0.json");
+    let text = fs::read_to_string(root().join("tests/schemas/sarif-2.1.0.json")).unwrap();
+    let mut official: Value = serde_json::from_str(&text).unwrap();
+    // A lone bracket in its pattern is one of ECMAScript's liberties, which the validator does not take.
+    official["definitions"]["run"]["properties"]["language"].as_object_mut().unwrap().remove("pattern").unwrap();
+    let sarif = jsonschema::validator_for(&official).unwrap();
     for arguments in [
         "check --format sarif fixtures tests/files",
         "compare --format sarif fixtures/mudflow",
@@ -284,7 +297,8 @@ fn schemas() {
         valid(&schema(&format!("docs/schema/{name}.json")), &json(&words(root(), arguments)), arguments);
     }
     let toml = |path: &str| -> Value {
-        serde_json::to_value(toml::from_str::<toml::Table>(&fs::read_to_string(root().join(path)).unwrap()).unwrap()).unwrap()
+        serde_json::to_value(toml::from_str::<toml::Table>(&fs::read_to_string(root().join(path)).unwrap()).unwrap())
+            .unwrap()
     };
     valid(&schema("docs/schema/config.json"), &toml("src/config/template.toml"), "template");
     valid(&schema("docs/schema/config.json"), &toml("fixtures/house-pack/crossfoot.toml"), "crossfoot.toml");
@@ -335,7 +349,10 @@ fn comments() {
         (format!("It rained. <!-- crossfoot: ignore {rule} seen --> {wrong} It shone.\n"), ""),
         (format!("It rained. <!-- crossfoot: ignore all seen --> {wrong}\n"), ""),
         (format!("It rained. <!-- crossfoot: ignore rate seen --> {wrong}\n"), "unit-conversion@1 unused-comment@1"),
-        (format!("<!-- crossfoot: off {rule} -->\n\n{wrong}\n\n<!-- crossfoot: on {rule} -->\n\n{wrong}\n"), "unit-conversion@7"),
+        (
+            format!("<!-- crossfoot: off {rule} -->\n\n{wrong}\n\n<!-- crossfoot: on {rule} -->\n\n{wrong}\n"),
+            "unit-conversion@7",
+        ),
         (format!("{wrong}\n\n<!-- crossfoot: off {rule} -->\n"), "unit-conversion@1 unused-comment@3"),
         (format!("{wrong}\n\n<!-- crossfoot: on {rule} -->\n"), "unit-conversion@1 unused-comment@3"),
         ("<!-- crossfoot: ignore rates -->\n\nFine.\n".to_owned(), "unused-comment@1"),
@@ -361,7 +378,9 @@ fn comments() {
     }
     // A rule that did not run leaves its comment be.
     let folder = folder(&[("a.md", "<!-- crossfoot: ignore rate -->\n\nFine.\n")]);
-    assert!(json(&words(folder.path(), "check --format json --only age a.md"))["findings"].as_array().unwrap().is_empty());
+    assert!(
+        json(&words(folder.path(), "check --format json --only age a.md"))["findings"].as_array().unwrap().is_empty()
+    );
 }
 
 /// Edits elsewhere and a new name bring nothing back; a figure changed does, and so does the same finding once more.
@@ -374,7 +393,12 @@ fn baseline() {
     let draft = format!("# A park\n\n{}\n\n{WRONG}\n", filler.join("\n\n"));
     let folder = folder(&[("a.md", &draft)]);
     let at = folder.path();
-    let found = |name: &str| json(&run(at, &["check", "--format", "json", "--baseline", "known.json", name]))["findings"].as_array().unwrap().len();
+    let found = |name: &str| {
+        json(&run(at, &["check", "--format", "json", "--baseline", "known.json", name]))["findings"]
+            .as_array()
+            .unwrap()
+            .len()
+    };
     let written = words(at, "baseline write --baseline known.json a.md");
     assert_eq!(out(&written), "known.json: 1 findings\n");
     let known = serde_json::from_str(&fs::read_to_string(at.join("known.json")).unwrap()).unwrap();
@@ -394,7 +418,11 @@ fn baseline() {
     // What is found no more is told of.
     fs::write(at.join("a.md"), "A park.\n").unwrap();
     let stale = words(at, "check --baseline known.json a.md");
-    assert!(err(&stale).starts_with("crossfoot: known.json: stale: unit-conversion in a.md is found no more"), "{}", err(&stale));
+    assert!(
+        err(&stale).starts_with("crossfoot: known.json: stale: unit-conversion in a.md is found no more"),
+        "{}",
+        err(&stale)
+    );
     assert_eq!(stale.status.code(), Some(0));
 }
 
@@ -408,9 +436,19 @@ fn configuration() {
         ("[severity]\nunit-conversion = \"warning\"", 0, "unit-conversion", ""),
         ("show = \"error\"\n[severity]\nunit-conversion = \"warning\"", 0, "", ""),
         ("fail_on = \"never\"", 2, "", "line 1: there is no key \"fail_on\"; did you mean \"fail-on\"?"),
-        ("\n\nfail-on = \"none\"", 2, "", "line 3: unknown variant `none`, expected one of `error`, `warning`, `info`, `never`"),
+        (
+            "\n\nfail-on = \"none\"",
+            2,
+            "",
+            "line 3: unknown variant `none`, expected one of `error`, `warning`, `info`, `never`",
+        ),
         ("paths = 3", 2, "", "line 1: invalid type: integer `3`, expected a sequence"),
-        ("[severity]\nunit-conversions = \"off\"", 2, "", "severity: no rule is called \"unit-conversions\"; did you mean \"unit-conversion\"?"),
+        (
+            "[severity]\nunit-conversions = \"off\"",
+            2,
+            "",
+            "severity: no rule is called \"unit-conversions\"; did you mean \"unit-conversion\"?",
+        ),
         ("paths = [", 2, "", "line 1: "),
     ];
     for (config, status, rules, complaint) in table {
@@ -421,7 +459,11 @@ fn configuration() {
             let output = run(&from, &["check", "--format", "jsonl", path]);
             assert_eq!(output.status.code(), Some(status), "{config}: {}", err(&output));
             assert_eq!(out(&output).contains("unit-conversion"), !rules.is_empty(), "{config}");
-            assert!(err(&output).contains(complaint) && err(&output).is_empty() == complaint.is_empty(), "{}", err(&output));
+            assert!(
+                err(&output).contains(complaint) && err(&output).is_empty() == complaint.is_empty(),
+                "{}",
+                err(&output)
+            );
             assert!(err(&output).lines().count() <= 1, "{}", err(&output));
         }
         assert_eq!(words(folder.path(), "check --no-config a.md").status.code(), Some(1));
@@ -436,13 +478,16 @@ fn configuration() {
 /// A pack with a unit, a word, a level and a rule of each kind; what each rule finds was worked out by hand.
 #[test]
 fn house_pack() {
-    let output = words(root(), "check --format json --config fixtures/house-pack/crossfoot.toml fixtures/house-pack/draft.md");
+    let output =
+        words(root(), "check --format json --config fixtures/house-pack/crossfoot.toml fixtures/house-pack/draft.md");
     let report = json(&output);
     let found: Vec<(&str, &str, &str)> = report["findings"]
         .as_array()
         .unwrap()
         .iter()
-        .map(|f| (f["rule"].as_str().unwrap(), f["severity"].as_str().unwrap(), f["spans"][0]["text"].as_str().unwrap()))
+        .map(|f| {
+            (f["rule"].as_str().unwrap(), f["severity"].as_str().unwrap(), f["spans"][0]["text"].as_str().unwrap())
+        })
         .collect();
     assert_eq!(
         found,
@@ -454,18 +499,36 @@ fn house_pack() {
         ]
     );
     assert_eq!(output.status.code(), Some(1));
-    let claims = json(&words(root(), "extract --format json --config fixtures/house-pack/crossfoot.toml fixtures/house-pack/draft.md"));
+    let claims = json(&words(
+        root(),
+        "extract --format json --config fixtures/house-pack/crossfoot.toml fixtures/house-pack/draft.md",
+    ));
     assert!(claims.to_string().contains("\"unit_name\":\"cran\""));
 }
 
 #[test]
 fn mistakes_in_house_packs() {
     let table = [
-        ("[[rule]]\nname = \"a\"\nkind = \"bonds\"\nsummary = \"s\"", "rule \"a\": kind: there is no kind \"bonds\"; the kinds are bounds,"),
-        ("[[rule]]\nname = \"a\"\nkind = \"bounds\"\nsummary = \"s\"\nhigh = 3\nnoun = [\"x\"]", "rule \"a\": there is no key \"noun\"; did you mean \"nouns\"?"),
-        ("[[rule]]\nname = \"a\"\nkind = \"bounds\"\nsummary = \"s\"\nunit = \"km\"", "rule \"a\": low or high must be given"),
-        ("[[rule]]\nname = \"a\"\nkind = \"bounds\"\nsummary = \"s\"\nunit = \"furl\"\nlow = 1", "rule \"a\": there is no unit with the code \"furl\""),
-        ("[[rule]]\nname = \"age\"\nkind = \"require-source\"\nsummary = \"s\"\nnouns = [\"x\"]", "rule \"age\": there is a rule of that name already"),
+        (
+            "[[rule]]\nname = \"a\"\nkind = \"bonds\"\nsummary = \"s\"",
+            "rule \"a\": kind: there is no kind \"bonds\"; the kinds are bounds,",
+        ),
+        (
+            "[[rule]]\nname = \"a\"\nkind = \"bounds\"\nsummary = \"s\"\nhigh = 3\nnoun = [\"x\"]",
+            "rule \"a\": there is no key \"noun\"; did you mean \"nouns\"?",
+        ),
+        (
+            "[[rule]]\nname = \"a\"\nkind = \"bounds\"\nsummary = \"s\"\nunit = \"km\"",
+            "rule \"a\": low or high must be given",
+        ),
+        (
+            "[[rule]]\nname = \"a\"\nkind = \"bounds\"\nsummary = \"s\"\nunit = \"furl\"\nlow = 1",
+            "rule \"a\": there is no unit with the code \"furl\"",
+        ),
+        (
+            "[[rule]]\nname = \"age\"\nkind = \"require-source\"\nsummary = \"s\"\nnouns = [\"x\"]",
+            "rule \"age\": there is a rule of that name already",
+        ),
         ("[unit]\na = 1", "there is no table \"unit\"; did you mean \"units\"?"),
         ("[classes]\nthings = 1", "added to rules/en/classes.toml: unknown field `things`"),
         ("[severity]\nages = \"off\"", "severity: no rule is called \"ages\"; did you mean \"age\"?"),
@@ -523,8 +586,10 @@ fn pages_of_rules() {
         assert_eq!(text, page(&definition), "{}: `crossfoot rule {} --markdown` makes it", file.display(), rule.name);
         names.push(format!("{}.md", rule.name));
     }
-    let mut files: Vec<String> =
-        fs::read_dir(root().join("docs/rules")).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+    let mut files: Vec<String> = fs::read_dir(root().join("docs/rules"))
+        .unwrap()
+        .map(|e| e.unwrap().file_name().into_string().unwrap())
+        .collect();
     files.sort();
     names.sort();
     assert_eq!(files, names);

@@ -101,8 +101,7 @@ fn findings_as_text() {
 #[test]
 fn findings_as_json() {
     let (items, summary) = items();
-    let mut json: serde_json::Value =
-        serde_json::from_str(&findings("json", &items, &summary)).unwrap();
+    let mut json: serde_json::Value = serde_json::from_str(&findings("json", &items, &summary)).unwrap();
     for finding in json["findings"].as_array_mut().unwrap() {
         finding["fingerprint"] = "[hash]".into();
     }
@@ -361,7 +360,7 @@ fn nothing_steers() {
     let figure = format!("12{evil}sheds");
     let item = Item {
         rule: "figure-conflict".into(),
-            key: String::new(),
+        key: String::new(),
         severity: Severity::Warning,
         message: format!("12{evil} is not 13"),
         note: Some(format!("a note{evil}")),

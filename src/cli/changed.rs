@@ -17,7 +17,10 @@ enum Lines {
 
 /// The findings that touch a line changed since a revision.
 pub(super) fn only(items: Vec<Item>, revision: &str) -> anyhow::Result<Vec<Item>> {
-    let commit = git(Path::new("."), &["rev-parse", "--verify", "--quiet", "--end-of-options", &format!("{revision}^{{commit}}")])?;
+    let commit = git(
+        Path::new("."),
+        &["rev-parse", "--verify", "--quiet", "--end-of-options", &format!("{revision}^{{commit}}")],
+    )?;
     if !commit.status.success() {
         bail!("--changed-since: git knows no revision {revision:?} here");
     }
@@ -61,7 +64,8 @@ fn lines(path: &str, commit: &str) -> anyhow::Result<Lines> {
     if !folder.is_dir() || !git(folder, &["ls-files", "--error-unmatch", "--", name])?.status.success() {
         return Ok(Lines::All);
     }
-    let diff = git(folder, &["diff", "--unified=0", "--no-color", "--no-ext-diff", "--no-renames", commit, "--", name])?;
+    let diff =
+        git(folder, &["diff", "--unified=0", "--no-color", "--no-ext-diff", "--no-renames", commit, "--", name])?;
     if !diff.status.success() {
         return Ok(Lines::All);
     }

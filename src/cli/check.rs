@@ -61,8 +61,12 @@ impl Drafts {
         session: &Session,
         selected: &Selected<'_>,
     ) -> anyhow::Result<(Vec<Checked>, bool)> {
-        let configured: Vec<String> =
-            session.config.paths.iter().map(|path| session.config.resolve(path).to_string_lossy().into_owned()).collect();
+        let configured: Vec<String> = session
+            .config
+            .paths
+            .iter()
+            .map(|path| session.config.resolve(path).to_string_lossy().into_owned())
+            .collect();
         let drafts = if self.paths.is_empty() { &configured } else { &self.paths };
         if drafts.is_empty() {
             bail!("no drafts are named (`crossfoot check PATH...`, or `paths` in {})", crossfoot::config::NAME);
@@ -146,7 +150,9 @@ pub(super) fn report(checked: Vec<Checked>, how: &Reported<'_>, failed: bool) ->
     }
     let found = all.iter().any(|item| how.selected.fails(item.severity));
     all.retain(|item| how.selected.shows(item.severity));
-    all.iter().for_each(|item| summary.add(item.severity));
+    for item in &all {
+        summary.add(item.severity);
+    }
     let rules = how.session.checker.rules();
     let report = Report { items: &all, summary: &summary, documents: &documents, rules };
     how.common.output.write(|style, out| write(&report, style, out))?;

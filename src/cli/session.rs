@@ -43,16 +43,13 @@ pub(super) struct Session {
 impl Common {
     /// Reads the configuration and makes the checker.
     pub(super) fn session(&self) -> anyhow::Result<Session> {
-        let config = match &self.configuration {
-            Configuration { no_config: true, .. } => Config::default(),
-            Configuration { config: Some(file), .. } => Config::read(file)?,
-            Configuration { config: None, .. } => Config::find(&env::current_dir()?)?,
+        let file = match &self.configuration {
+            Configuration { no_config: true, .. } => None,
+            Configuration { config: Some(file), .. } => Some(file.clone()),
+            Configuration { config: None, .. } => Config::find(&env::current_dir()?),
         };
-        let file = match (&self.configuration.config, &config.folder) {
-            (Some(file), _) => file.clone(),
-            (None, Some(folder)) => folder.join(NAME),
-            (None, None) => PathBuf::from(NAME),
-        };
+        let config = file.as_deref().map_or_else(|| Ok(Config::default()), Config::read)?;
+        let file = file.unwrap_or_else(|| PathBuf::from(NAME));
         let checker = Checker::configured(&config, &file)?;
         Ok(Session { config, checker })
     }

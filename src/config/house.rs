@@ -45,10 +45,12 @@ impl HousePack {
     pub fn parse(file: &Path, text: &str) -> Result<Self, ConfigError> {
         let mistake = |message: String| ConfigError { file: file.to_path_buf(), message };
         let mut table: Table = parse(file, text)?;
-        let mut pack = Self { file: file.to_path_buf(), severity: BTreeMap::new(), rules: Vec::new(), tables: BTreeMap::new() };
+        let mut pack =
+            Self { file: file.to_path_buf(), severity: BTreeMap::new(), rules: Vec::new(), tables: BTreeMap::new() };
         if let Some(severity) = table.remove("severity") {
-            pack.severity =
-                severity.try_into().map_err(|e: toml::de::Error| mistake(format!("severity: {}", explained(e.message()))))?;
+            pack.severity = severity
+                .try_into()
+                .map_err(|e: toml::de::Error| mistake(format!("severity: {}", explained(e.message()))))?;
         }
         match table.remove("rule") {
             Some(Value::Array(rules)) => {
@@ -100,7 +102,10 @@ fn unknown<'a>(key: &str, known: impl Iterator<Item = &'a str>) -> String {
 }
 
 fn rule_of(mut table: Table, number: usize) -> Result<HouseRule, String> {
-    let named = table.get("name").and_then(Value::as_str).map_or_else(|| format!("rule {}", number + 1), |n| format!("rule {n:?}"));
+    let named = table
+        .get("name")
+        .and_then(Value::as_str)
+        .map_or_else(|| format!("rule {}", number + 1), |n| format!("rule {n:?}"));
     let mistake = |message: &str| format!("{named}: {}", explained(message));
     let mut head = Table::new();
     for key in ["name", "kind", "summary", "severity", "meaning"] {

@@ -98,12 +98,10 @@ pub struct Config {
 }
 
 impl Config {
-    /// Reads the file of the folder, or of the nearest folder above it that has one.
-    pub fn find(folder: &Path) -> Result<Self, ConfigError> {
-        match folder.ancestors().map(|f| f.join(NAME)).find(|f| f.is_file()) {
-            Some(file) => Self::read(&file),
-            None => Ok(Self::default()),
-        }
+    /// The file of the working folder, or of the nearest folder above it that has one, as a path from the working folder.
+    pub fn find(working: &Path) -> Option<PathBuf> {
+        let above = working.ancestors().position(|folder| folder.join(NAME).is_file())?;
+        Some(std::iter::repeat_n("..", above).collect::<PathBuf>().join(NAME))
     }
 
     /// Reads a file.

@@ -50,7 +50,12 @@ pub(super) fn decode(bytes: Vec<u8>) -> Result<(String, Coding), ReadError> {
 fn no_nul(text: String, coding: Coding) -> Result<(String, Coding), ReadError> {
     match text.find('\0') {
         Some(offset) => {
-            let (line, column) = end_of(text[..offset].as_bytes());
+            let before = &text[..offset];
+            let (line, column) = end_of(before.as_bytes());
+            let offset = match coding {
+                Coding::Utf16 => 2 * before.encode_utf16().count(),
+                Coding::SingleByte | Coding::Utf8 => before.chars().count(),
+            };
             Err(ReadError::Binary { offset, line, column })
         }
         None => Ok((text, coding)),

@@ -10,12 +10,12 @@ use super::{File, Mapped, ReadError, Running};
 pub(crate) type Value<'a> = &'a RawValue;
 
 /// The members of an object by name; the last of a name counts. None where it is no object.
-pub(crate) fn members<'a>(value: &'a str) -> Option<BTreeMap<String, Value<'a>>> {
+pub(crate) fn members(value: &str) -> Option<BTreeMap<String, Value<'_>>> {
     serde_json::from_str(value).ok()
 }
 
 /// The elements of an array; none where it is no array.
-pub(crate) fn elements<'a>(value: &'a str) -> Option<Vec<Value<'a>>> {
+pub(crate) fn elements(value: &str) -> Option<Vec<Value<'_>>> {
     serde_json::from_str(value).ok()
 }
 

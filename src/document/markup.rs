@@ -48,14 +48,13 @@ fn effect(name: &str) -> Effect {
     match name {
         "h1" | "hl1" => Effect::TopHeading,
         "h2" | "h3" | "h4" | "h5" | "h6" => Effect::Block(Some(Place::Heading)),
-        "hl2" | "hl3" | "hl4" | "hl5" => Effect::Block(Some(Place::Standfirst)),
+        "hl2" | "hl3" | "hl4" | "hl5" | "abstract" => Effect::Block(Some(Place::Standfirst)),
         "figcaption" | "caption" | "media-caption" => Effect::Block(Some(Place::Caption)),
         "li" | "dd" | "dt" => Effect::Block(Some(Place::ListItem)),
-        "p" | "div" | "section" | "ul" | "ol" | "dl" | "blockquote" | "bq" | "figure" | "body" | "html" | "hr" | "pre"
-        | "address" | "hgroup" | "details" | "summary" | "fieldset" | "center" | "body.head" | "body.content"
-        | "body.end" | "block" | "hedline" | "byline" | "dateline" | "media" | "tagline" | "thead" | "tbody" | "tfoot" => {
-            Effect::Block(None)
-        }
+        "p" | "div" | "section" | "ul" | "ol" | "dl" | "blockquote" | "bq" | "figure" | "body" | "html" | "hr"
+        | "pre" | "address" | "hgroup" | "details" | "summary" | "fieldset" | "center" | "body.head"
+        | "body.content" | "body.end" | "block" | "hedline" | "byline" | "dateline" | "media" | "tagline" | "thead"
+        | "tbody" | "tfoot" => Effect::Block(None),
         "header" => Effect::Header,
         "article" => Effect::Article,
         "main" => Effect::Main,
@@ -63,8 +62,10 @@ fn effect(name: &str) -> Effect {
         "tr" => Effect::Row,
         "td" | "th" => Effect::Cell,
         "script" | "style" | "noscript" | "template" | "nav" | "aside" | "footer" | "form" | "button" | "select"
-        | "textarea" | "svg" | "math" | "iframe" | "object" | "video" | "audio" | "canvas" | "head" | "title" | "del"
-        | "s" | "strike" | "dialog" | "menu" | "media-metadata" | "media-producer" | "docdata" => Effect::Hidden,
+        | "textarea" | "svg" | "math" | "iframe" | "object" | "video" | "audio" | "canvas" | "head" | "title"
+        | "del" | "s" | "strike" | "dialog" | "menu" | "media-metadata" | "media-producer" | "docdata" => {
+            Effect::Hidden
+        }
         "code" | "kbd" | "samp" | "img" | "input" | "wbr" => Effect::Gap,
         _ => Effect::Inline,
     }
@@ -74,7 +75,20 @@ fn effect(name: &str) -> Effect {
 fn is_void(name: &str) -> bool {
     matches!(
         name,
-        "area" | "base" | "br" | "col" | "embed" | "hr" | "img" | "input" | "link" | "meta" | "param" | "source" | "track" | "wbr"
+        "area"
+            | "base"
+            | "br"
+            | "col"
+            | "embed"
+            | "hr"
+            | "img"
+            | "input"
+            | "link"
+            | "meta"
+            | "param"
+            | "source"
+            | "track"
+            | "wbr"
     )
 }
 
@@ -340,7 +354,9 @@ impl<'a, 'b> Reading<'a, 'b> {
     /// Ends an element of the name that is still open among inline ones.
     fn close_unclosed(&mut self, name: &str) {
         let inner = self.open.iter().rev().position(|o| o.effect != Effect::Inline);
-        let closes = |open: &Open| open.name == name || (name == "td" && open.name == "th") || (name == "th" && open.name == "td");
+        let closes = |open: &Open| {
+            open.name == name || (name == "td" && open.name == "th") || (name == "th" && open.name == "td")
+        };
         if let Some(at) = inner.map(|i| self.open.len() - 1 - i) {
             // A row ends its last cell too.
             let ends_row = name == "tr" && matches!(self.open[at].name.as_str(), "td" | "th");
@@ -372,7 +388,10 @@ impl<'a, 'b> Reading<'a, 'b> {
 
     fn meta(&mut self, value: &impl Fn(&str) -> Option<String>) {
         let key = ["property", "name", "itemprop"].into_iter().find_map(value).unwrap_or_default().to_lowercase();
-        if matches!(key.as_str(), "article:published_time" | "datepublished" | "dc.date" | "dc.date.issued" | "date" | "pubdate") {
+        if matches!(
+            key.as_str(),
+            "article:published_time" | "datepublished" | "dc.date" | "dc.date.issued" | "date" | "pubdate"
+        ) {
             self.date = self.date.or_else(|| value("content").as_deref().and_then(day));
         }
     }
@@ -395,7 +414,7 @@ impl<'a, 'b> Reading<'a, 'b> {
         if let Some(block) = running.finish(place) {
             self.found.push(Found {
                 block,
-                article: (self.open_articles > 0).then(|| self.articles),
+                article: (self.open_articles > 0).then_some(self.articles),
                 main: self.mains > 0,
                 header: self.headers > 0 && self.open_articles == 0,
             });
@@ -420,9 +439,10 @@ impl<'a, 'b> Reading<'a, 'b> {
             None => !found.header,
         };
         let own = self.found.iter().any(|f| wanted(f) && f.block.place == Place::Headline);
-        let blocks = self.found.into_iter().filter(|f| {
-            wanted(f) || !own && f.block.place == Place::Headline && f.article.is_none()
-        });
+        let blocks = self
+            .found
+            .into_iter()
+            .filter(|f| wanted(f) || !own && f.block.place == Place::Headline && f.article.is_none());
         let blocks: Vec<Block> = blocks.map(|f| f.block).collect();
         Markup { blocks, comments: self.comments, date: self.date.or(self.likely_date) }
     }

@@ -49,7 +49,7 @@ pub struct Format {
 #[derive(Debug, Clone, Copy)]
 pub enum Read {
     /// The file's text.
-    Text(fn(File, &Options) -> Result<Vec<Document>, ReadError>),
+    Text(fn(&File, &Options) -> Result<Vec<Document>, ReadError>),
     /// The file's bytes; the path is kept for reports.
     Bytes(fn(&str, &[u8]) -> Result<Vec<Document>, ReadError>),
 }
@@ -221,7 +221,7 @@ pub fn read_all(path: &str, name: &str, bytes: Vec<u8>, options: &Options) -> Re
         None => sniffed(name, &file.source)?.or_else(|| format_of("-.txt")),
     };
     match format.map(|f| f.read) {
-        Some(Read::Text(read)) => read(file, options),
+        Some(Read::Text(read)) => read(&file, options),
         _ => Ok(vec![file.document(Vec::new(), None)]),
     }
 }

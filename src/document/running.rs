@@ -47,7 +47,9 @@ impl Running {
 
     fn add(&mut self, piece: &str, file: usize) {
         match self.segments.last_mut() {
-            Some(last) if last.in_text().end == self.text.len() && last.in_file().end == file => last.len += piece.len(),
+            Some(last) if last.in_text().end == self.text.len() && last.in_file().end == file => {
+                last.len += piece.len();
+            }
             _ => self.segments.push(Segment { text: self.text.len(), file, len: piece.len() }),
         }
         self.text.push_str(piece);

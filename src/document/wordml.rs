@@ -81,7 +81,8 @@ pub(crate) fn paragraphs(
         vanished: false,
         in_run: false,
     };
-    reading.all_tables = reading.paragraphs.iter().filter_map(|p| p.cell).map(|(table, ..)| table + 1).max().unwrap_or(0);
+    reading.all_tables =
+        reading.paragraphs.iter().filter_map(|p| p.cell).map(|(table, ..)| table + 1).max().unwrap_or(0);
     while let Some((event, range)) = events.next()? {
         match &event {
             Event::Start(start) => {

@@ -7,8 +7,8 @@ use compact_str::CompactString;
 
 use crate::claim::Article;
 use crate::document::Document;
-use crate::review::baseline::{self, hash};
 use crate::review::Whereabouts;
+use crate::review::baseline::{self, hash};
 use crate::rule::{Finding, Severity};
 
 /// A figure that a finding points at, with its document.

@@ -100,7 +100,11 @@ pub fn key(finding: &Finding, articles: &[Article], whereabouts: &[Whereabouts])
 /// Words in small letters, one blank between them; marks count where they stand inside a figure.
 fn normal(text: &str) -> String {
     let plain = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric() && !"%£$€¥".contains(c)).to_lowercase();
-    text.split([' ', '\u{a0}', '\n', '\r', '\t', '\u{1f}', '*', '_']).map(plain).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
+    text.split([' ', '\u{a0}', '\n', '\r', '\t', '\u{1f}', '*', '_'])
+        .map(plain)
+        .filter(|w| !w.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// A number that stands for words in their order, the same on every machine: FNV-1a, 64 bits, in hexadecimal digits.

@@ -87,8 +87,7 @@ fn forces_of<'a>(
     let end = article.document.source.len();
     let first = forces.len();
     for comment in &article.document.comments {
-        let mut force =
-            Force { comment, document, rule: "", place: Place::Bytes(0..0), used: false, mistake: None };
+        let mut force = Force { comment, document, rule: "", place: Place::Bytes(0..0), used: false, mistake: None };
         match &comment.order {
             None => {
                 let forms = "`crossfoot: ignore RULE reason`, `crossfoot: off RULE` and `crossfoot: on RULE`";

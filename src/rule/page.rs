@@ -6,10 +6,13 @@ use super::definition::{Definition, Example};
 
 /// The page, in Markdown.
 pub fn page(rule: &Definition) -> String {
-    let mut page = format!("# `{}`\n\n{}: {}.\n\n{}\n", rule.name, rule.severity.name(), rule.summary, rule.meaning.trim());
+    let mut page =
+        format!("# `{}`\n\n{}: {}.\n\n{}\n", rule.name, rule.severity.name(), rule.summary, rule.meaning.trim());
     for (title, examples) in [("Flagged", &rule.fail), ("Not flagged", &rule.pass)] {
         let _ = write!(page, "\n## {title}\n");
-        examples.iter().for_each(|e| example(e, &mut page));
+        for one in examples {
+            example(one, &mut page);
+        }
     }
     page
 }

@@ -30,7 +30,7 @@ fn read(path: &str, bytes: &[u8]) -> Result<Vec<Document>, ReadError> {
     for name in PARTS {
         match part(&mut archive, name)? {
             Some(file) => {
-                paragraphs(&file, &styles, &mut found).map_err(|error| within(name, error))?;
+                paragraphs(&file, &styles, &mut found).map_err(|error| within(name, &error))?;
             }
             None if name == PARTS[0] => return Err(broken(&format!("there is no {name} in it"))),
             None => {}
@@ -58,7 +58,7 @@ fn part(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<Option<Fi
 }
 
 /// A mistake inside a part, which has lines of its own.
-fn within(part: &str, error: ReadError) -> ReadError {
+fn within(part: &str, error: &ReadError) -> ReadError {
     ReadError::Unknown(format!("{part}: {error}"))
 }
 

@@ -32,8 +32,8 @@ struct Field {
     depth: usize,
 }
 
-fn read(file: File, _: &Options) -> Result<Vec<Document>, ReadError> {
-    let mut events = Events::new(&file);
+fn read(file: &File, _: &Options) -> Result<Vec<Document>, ReadError> {
+    let mut events = Events::new(file);
     let mut documents = Vec::new();
     let mut item: Option<(usize, HashMap<String, Field>)> = None;
     let mut open: Option<(String, Field)> = None;
@@ -62,7 +62,7 @@ fn read(file: File, _: &Options) -> Result<Vec<Document>, ReadError> {
                     }
                 } else if item.as_ref().is_some_and(|(outer, _)| *outer >= depth) {
                     if let Some((_, fields)) = item.take() {
-                        documents.push(document(&file, fields, documents.len()));
+                        documents.push(document(file, fields, documents.len()));
                     }
                 }
             }
@@ -79,7 +79,7 @@ fn read(file: File, _: &Options) -> Result<Vec<Document>, ReadError> {
 fn document(file: &File, mut fields: HashMap<String, Field>, number: usize) -> Document {
     let mut blocks = Vec::new();
     let mut comments = Vec::new();
-    let date = DATES.into_iter().filter_map(|name| day(&fields.remove(name)?.running.into_mapped())).next();
+    let date = DATES.into_iter().find_map(|name| day(&fields.remove(name)?.running.into_mapped()));
     if let Some(title) = fields.remove("title") {
         let title = title.running.into_mapped();
         // A title may be escaped twice, `&amp;amp;`, or hold emphasis.
@@ -89,11 +89,11 @@ fn document(file: &File, mut fields: HashMap<String, Field>, number: usize) -> D
             block
         }));
     }
-    let body = BODIES.into_iter().find(|name| {
-        fields.get(*name).is_some_and(|f| !f.running.is_blank() || f.kind == "xhtml")
-    });
+    let body =
+        BODIES.into_iter().find(|name| fields.get(*name).is_some_and(|f| !f.running.is_blank() || f.kind == "xhtml"));
     if let Some(field) = body.and_then(|name| fields.remove(name)) {
-        let text = if field.kind == "xhtml" { Mapped::part(&file.source, field.inner) } else { field.running.into_mapped() };
+        let text =
+            if field.kind == "xhtml" { Mapped::part(&file.source, field.inner) } else { field.running.into_mapped() };
         if field.kind == "text" || field.kind == "text/plain" {
             blocks.extend(paragraphs(&text));
         } else {

@@ -11,7 +11,7 @@ pub const FORMAT: Format =
 const HEADLINES: [&str; 2] = ["headline", "title"];
 const DATES: [&str; 2] = ["date", "published"];
 
-fn read(file: File, options: &Options) -> Result<Vec<Document>, ReadError> {
+fn read(file: &File, options: &Options) -> Result<Vec<Document>, ReadError> {
     let mut documents = Vec::new();
     let source = &file.source;
     let mut start = 0;
@@ -22,12 +22,12 @@ fn read(file: File, options: &Options) -> Result<Vec<Document>, ReadError> {
         if text.trim().is_empty() {
             continue;
         }
-        json::check(&file, at, text)?;
+        json::check(file, at, text)?;
         let members = json::members(text).ok_or_else(|| file.broken(at, "a line that is no object"))?;
         let string = |name: &str| members.get(name).and_then(|value| json::string(source, value));
         let field = &options.text_field;
-        let body =
-            string(field).ok_or_else(|| file.broken(at, format!("no text in the field {field:?} (--text-field names it)")))?;
+        let body = string(field)
+            .ok_or_else(|| file.broken(at, format!("no text in the field {field:?} (--text-field names it)")))?;
         let mut blocks = Vec::new();
         if let Some(headline) = HEADLINES.into_iter().filter(|name| name != field).find_map(string) {
             let mut running = Running::default();

@@ -21,7 +21,7 @@ pub const FORMAT: Format = Format {
 };
 
 #[allow(clippy::unnecessary_wraps)] // Other readers can fail.
-fn read(file: File, _: &Options) -> Result<Vec<Document>, ReadError> {
+fn read(file: &File, _: &Options) -> Result<Vec<Document>, ReadError> {
     let source: &str = &file.source;
     let start = if source.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
     let (body, date) = front_matter(&source[start..]);
@@ -82,7 +82,7 @@ struct Reading<'a> {
     column: usize,
     headline: Headline,
     comments: Vec<Comment>,
-    /// What stands behind a comment on its line: prose, though CommonMark takes the whole line for HTML.
+    /// What stands behind a comment on its line: prose, though `CommonMark` takes the whole line for HTML.
     behind: Option<Range<usize>>,
 }
 

@@ -15,7 +15,16 @@ pub const FORMAT: Format =
 
 fn fits(text: &str) -> bool {
     root(text).is_some_and(|root| {
-        matches!(root.as_str(), "newsItem" | "newsMessage" | "packageItem" | "conceptItem" | "knowledgeItem" | "planningItem" | "catalogItem")
+        matches!(
+            root.as_str(),
+            "newsItem"
+                | "newsMessage"
+                | "packageItem"
+                | "conceptItem"
+                | "knowledgeItem"
+                | "planningItem"
+                | "catalogItem"
+        )
     })
 }
 
@@ -24,9 +33,8 @@ pub(super) fn root(text: &str) -> Option<String> {
     let file = File::new("", text.chars().take(1 << 14).collect(), crate::document::Coding::Utf8);
     let mut events = Events::new(&file);
     loop {
-        match events.next().ok()?? {
-            (Event::Start(start) | Event::Empty(start), _) => return Some(local(&start)),
-            _ => {}
+        if let (Event::Start(start) | Event::Empty(start), _) = events.next().ok()?? {
+            return Some(local(&start));
         }
     }
 }
@@ -42,8 +50,8 @@ struct Item {
     id: Option<String>,
 }
 
-fn read(file: File, _: &Options) -> Result<Vec<Document>, ReadError> {
-    let mut events = Events::new(&file);
+fn read(file: &File, _: &Options) -> Result<Vec<Document>, ReadError> {
+    let mut events = Events::new(file);
     let mut documents = Vec::new();
     let mut item: Option<Item> = None;
     // The elements that are open, and the text of the one that is read.
@@ -86,9 +94,10 @@ fn read(file: File, _: &Options) -> Result<Vec<Document>, ReadError> {
                         let document = file.document(blocks, version.or(other));
                         documents.push(Document { item: id, comments, ..document });
                     }
-                    ("contentMeta", "headline") => current.blocks.extend(text.finish(Place::Headline).filter(|_| {
-                        current.blocks.iter().all(|b| b.place != Place::Headline)
-                    })),
+                    ("contentMeta", "headline") => current.blocks.extend(
+                        text.finish(Place::Headline)
+                            .filter(|_| current.blocks.iter().all(|b| b.place != Place::Headline)),
+                    ),
                     ("itemMeta", "versionCreated") => current.version = markup::day(text.into_mapped().text()),
                     ("contentMeta", "contentModified" | "contentCreated") | ("itemMeta", "firstCreated") => {
                         current.other = current.other.or_else(|| markup::day(text.into_mapped().text()));

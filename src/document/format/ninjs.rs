@@ -18,22 +18,30 @@ const DATES: [&str; 6] =
 fn fits(text: &str) -> bool {
     let text = text.trim_start_matches(crate::document::BYTE_ORDER_MARK);
     json::members(text).is_some_and(|members| {
-        members.contains_key("uri") && ["headline", "headlines", "bodies", "descriptions", "versioncreated", "versionCreated", "representationtype"]
+        members.contains_key("uri")
+            && [
+                "headline",
+                "headlines",
+                "bodies",
+                "descriptions",
+                "versioncreated",
+                "versionCreated",
+                "representationtype",
+            ]
             .iter()
             .chain(&BODIES)
             .any(|name| members.contains_key(*name))
     })
 }
 
-fn read(file: File, _: &Options) -> Result<Vec<Document>, ReadError> {
+fn read(file: &File, _: &Options) -> Result<Vec<Document>, ReadError> {
     let text = file.source.trim_start_matches(crate::document::BYTE_ORDER_MARK);
-    json::check(&file, file.source.len() - text.len(), text)?;
+    json::check(file, file.source.len() - text.len(), text)?;
     let members = json::members(text).ok_or_else(|| file.broken(0, "no ninjs item: a JSON object is wanted"))?;
     let mut item = Item { source: &file.source, blocks: Vec::new(), comments: Vec::new() };
     item.headlines(&members);
     item.bodies(&members);
-    let date = DATES.into_iter().filter_map(|name| json::string(&file.source, members.get(name)?));
-    let date = date.filter_map(|date| markup::day(date.text())).next();
+    let date = DATES.into_iter().find_map(|name| markup::day(json::string(&file.source, members.get(name)?)?.text()));
     let Item { mut blocks, comments, .. } = item;
     blocks.sort_by_key(|block| block.segments.first().map(|s| s.file));
     Ok(vec![Document { comments, ..file.document(blocks, date) }])
@@ -71,7 +79,10 @@ impl<'a> Item<'a> {
     fn bodies(&mut self, members: &Members<'a>) {
         let listed = Self::list(members, "bodies");
         let marked = |body: &Members<'a>| {
-            ["contenttype", "contentType"].into_iter().filter_map(|key| self.string(body, key)).any(|t| t.text().contains("html"))
+            ["contenttype", "contentType"]
+                .into_iter()
+                .filter_map(|key| self.string(body, key))
+                .any(|t| t.text().contains("html"))
         };
         if let Some(body) = listed.iter().find(|b| marked(b)).or(listed.first()) {
             let html = marked(body);

@@ -1,6 +1,8 @@
 //! Plain text: paragraphs with a blank line between them, or one a line.
 
-use crate::document::{BYTE_ORDER_MARK, Block, Document, File, Format, Mapped, Options, Place, Read, ReadError, Running};
+use crate::document::{
+    BYTE_ORDER_MARK, Block, Document, File, Format, Mapped, Options, Place, Read, ReadError, Running,
+};
 
 /// Plain text, and what has no known extension.
 pub const FORMAT: Format =
@@ -10,7 +12,7 @@ pub const FORMAT: Format =
 const WRAPPED: usize = 120;
 
 #[allow(clippy::unnecessary_wraps)] // Other readers can fail.
-fn read(file: File, _: &Options) -> Result<Vec<Document>, ReadError> {
+fn read(file: &File, _: &Options) -> Result<Vec<Document>, ReadError> {
     let start = if file.source.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
     let blocks = paragraphs(&Mapped::part(&file.source, start..file.source.len()));
     Ok(vec![file.document(blocks, None)])

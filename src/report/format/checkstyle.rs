@@ -1,12 +1,11 @@
 //! Checkstyle's XML: an error a figure, so that each of a finding's places is marked.
 
+use std::collections::HashMap;
 use std::io::{self, Write};
 
-use quick_xml::escape::escape;
-
-use crate::report::escape::{one_line, visible};
+use crate::report::escape::{one_line, xml};
 use crate::report::place::{Region, message_with_places, place};
-use crate::report::{Format, Item, Report, Span, Style};
+use crate::report::{Format, Item, Report, Style};
 
 /// Checkstyle XML.
 pub const FORMAT: Format = Format { name: "checkstyle", findings: Some(findings), claims: None, figures: None };
@@ -15,24 +14,31 @@ fn findings(report: &Report<'_>, _: Style, out: &mut dyn Write) -> io::Result<()
     let mut marks: Vec<(&str, Region, String, &Item)> = Vec::new();
     for item in report.items {
         for (i, span) in item.spans.iter().enumerate() {
-            marks.push((&span.document.path, Region::new(span), message(item, i, span), item));
+            marks.push((&span.document.path, Region::new(span), message(item, i), item));
         }
     }
     // Files in the order of their first finding.
-    let mut files: Vec<&str> = Vec::new();
-    marks.iter().for_each(|(path, ..)| if !files.contains(path) { files.push(path) });
+    let mut files: Vec<(&str, Vec<_>)> = Vec::new();
+    let mut numbers: HashMap<&str, usize> = HashMap::new();
+    for (path, region, message, item) in marks {
+        let number = *numbers.entry(path).or_insert_with(|| {
+            files.push((path, Vec::new()));
+            files.len() - 1
+        });
+        files[number].1.push((region, message, item));
+    }
     writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<checkstyle version=\"4.3\">")?;
-    for file in files {
-        writeln!(out, "  <file name=\"{}\">", escape(visible(file)))?;
-        for (_, region, message, item) in marks.iter().filter(|(path, ..)| *path == file) {
+    for (file, marks) in files {
+        writeln!(out, "  <file name=\"{}\">", xml(file))?;
+        for (region, message, item) in marks {
             writeln!(
                 out,
                 "    <error line=\"{}\" column=\"{}\" severity=\"{}\" message=\"{}\" source=\"crossfoot.{}\"/>",
                 region.line,
                 region.column,
                 item.severity.name(),
-                escape(message.as_str()),
-                escape(item.rule.as_str()),
+                xml(&message),
+                xml(&item.rule),
             )?;
         }
         writeln!(out, "  </file>")?;
@@ -41,7 +47,7 @@ fn findings(report: &Report<'_>, _: Style, out: &mut dyn Write) -> io::Result<()
 }
 
 /// The first figure has the whole message; the others say what they are at odds with.
-fn message(item: &Item, number: usize, _: &Span) -> String {
+fn message(item: &Item, number: usize) -> String {
     match item.spans.first() {
         Some(first) if number > 0 => format!("{} (with {})", one_line(&item.message), place(first)),
         _ => message_with_places(item),

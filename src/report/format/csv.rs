@@ -5,11 +5,12 @@ use std::io::{self, Write};
 use ::csv::{QuoteStyle, Terminator, WriterBuilder};
 
 use crate::claim::Article;
-use crate::report::escape::visible;
+use crate::report::escape::one_line;
 use crate::report::{Format, Report, Style, Thing};
 
 /// CSV.
-pub const FORMAT: Format = Format { name: "csv", findings: Some(findings), claims: Some(claims), figures: Some(figures) };
+pub const FORMAT: Format =
+    Format { name: "csv", findings: Some(findings), claims: Some(claims), figures: Some(figures) };
 
 fn findings(report: &Report<'_>, _: Style, out: &mut dyn Write) -> io::Result<()> {
     let rows = report.items.iter().enumerate().flat_map(|(number, item)| {
@@ -77,9 +78,9 @@ fn rows_of(head: &[&str], rows: impl Iterator<Item = Vec<String>>, out: &mut dyn
     writer.flush()
 }
 
-/// A cell that no spreadsheet takes for a formula: what starts as one stands behind an apostrophe.
+/// A cell on one line that no spreadsheet takes for a formula: what starts as one stands behind an apostrophe.
 fn harmless(cell: &str) -> String {
-    let cell = visible(cell);
-    let formula = cell.trim_start().starts_with(['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}']);
-    if formula || cell.starts_with(['\t', '\r']) { format!("'{cell}") } else { cell }
+    let cell = one_line(cell);
+    let formula = cell.starts_with(['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}']);
+    if formula { format!("'{cell}") } else { cell }
 }

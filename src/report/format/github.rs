@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
+use crate::report::escape::visible;
 use crate::report::place::{Region, message_with_places};
 use crate::report::{Format, Report, Style};
-use crate::report::escape::visible;
 use crate::rule::Severity;
 
 /// Annotations of GitHub Actions.

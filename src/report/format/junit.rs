@@ -1,10 +1,10 @@
 //! `JUnit`'s XML: a suite a document, a failure a finding.
 
+use std::collections::HashMap;
 use std::io::{self, Write};
 
-use quick_xml::escape::escape;
-
-use crate::report::escape::visible;
+use crate::report::escape::one_line;
+use crate::report::escape::xml as text;
 use crate::report::place::{message_with_places, place};
 use crate::report::{Format, Item, Report, Style};
 use crate::rule::Severity;
@@ -15,10 +15,12 @@ pub const FORMAT: Format = Format { name: "junit", findings: Some(findings), cla
 fn findings(report: &Report<'_>, _: Style, out: &mut dyn Write) -> io::Result<()> {
     let failures = report.items.iter().filter(|i| fails(i)).count();
     // A document without findings is a test that passed.
-    let of = |path: &str| -> Vec<&Item> {
-        report.items.iter().filter(|i| i.spans.first().is_some_and(|s| s.document.path == path)).collect()
-    };
-    let suites: Vec<(&String, Vec<&Item>)> = report.documents.iter().map(|path| (path, of(path))).collect();
+    let mut of: HashMap<&str, Vec<&Item>> = HashMap::new();
+    for item in report.items {
+        of.entry(item.spans.first().map_or("", |s| &s.document.path)).or_default().push(item);
+    }
+    let suites: Vec<(&str, Vec<&Item>)> =
+        report.documents.iter().map(|path| (path.as_str(), of.remove(path.as_str()).unwrap_or_default())).collect();
     let tests: usize = suites.iter().map(|(_, items)| items.len().max(1)).sum();
     writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
     writeln!(out, "<testsuites name=\"crossfoot\" tests=\"{tests}\" failures=\"{failures}\">")?;
@@ -52,10 +54,6 @@ fn fails(item: &Item) -> bool {
 }
 
 fn body(item: &Item) -> String {
-    let lines = item.spans.iter().map(|span| format!("{}: {}", place(span), visible(span.text())));
-    text(&lines.chain(item.note.clone()).collect::<Vec<_>>().join("\n"))
-}
-
-fn text(text: &str) -> String {
-    escape(visible(text)).into_owned()
+    let lines = item.spans.iter().map(|span| text(&format!("{}: {}", place(span), one_line(span.text()))));
+    lines.chain(item.note.iter().map(|note| text(&one_line(note)))).collect::<Vec<_>>().join("\n")
 }

@@ -1,6 +1,7 @@
 //! SARIF 2.1.0, for code-scanning pages.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use serde_json::{Value, json};
@@ -56,7 +57,8 @@ fn result(item: &Item, rules: &[&About]) -> Value {
     let mut message = bare(&item.message);
     for (i, span) in item.spans.iter().enumerate().skip(1) {
         message.push_str(if i == 1 { "; see " } else { ", " });
-        message.push_str(&format!("[{}]({i})", bare(&span.text().split_whitespace().collect::<Vec<_>>().join(" "))));
+        let figure = span.text().split_whitespace().collect::<Vec<_>>().join(" ");
+        let _ = write!(message, "[{}]({i})", bare(&figure));
     }
     let mut result = json!({
         "ruleId": item.rule,

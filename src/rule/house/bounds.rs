@@ -65,7 +65,8 @@ impl Bounds {
         if let Some(high) = high {
             within.high = Interval::below(high, true).high;
         }
-        let dimension = self.measure.as_ref().map_or_else(|| CompactString::const_new("count"), |u| u.dimension.clone());
+        let dimension =
+            self.measure.as_ref().map_or_else(|| CompactString::const_new("count"), |u| u.dimension.clone());
         let outside = article.claims.iter().filter(|claim| {
             let quantity = claim.quantity();
             quantity.dimension() == dimension

@@ -22,7 +22,8 @@ pub(super) struct Subject {
 
 /// The events that the figures of an article tell of, by their place.
 pub(super) fn events(frames: &Frames<'_>) -> HashMap<usize, Class> {
-    let event = |frame: &crate::group::Frame<'_>| Some((frame.claim.span.start, frame.event.filter(|_| frame.event_sure)?));
+    let event =
+        |frame: &crate::group::Frame<'_>| Some((frame.claim.span.start, frame.event.filter(|_| frame.event_sure)?));
     frames.frames.iter().filter_map(event).collect()
 }
 
