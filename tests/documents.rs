@@ -322,7 +322,7 @@ proptest! {
     #[test]
     fn any_text_is_read(text in pieces(), wild in any::<String>()) {
         for text in [text, wild.replace('\0', "")] {
-            for path in ["a.md", "a.txt"] {
+            for path in ["a.md", "a.txt", "a.html"] {
                 sound(&read(path, &text))?;
             }
         }
@@ -402,8 +402,20 @@ fn linear_time() {
         "<a ",
         "[a]: b\n",
         "  - a\n",
+        "<b>",
+        "<b><p>",
+        "<p>a",
+        "</p>",
+        "<table>",
+        "<td>1",
+        "&nbsp; ",
+        "&nbsp;<time datetime=2024-05-03>",
+        "<h1>a<time datetime=2024-05-03>",
+        "<article>a",
+        "<br>",
+        "<!-- crossfoot: on age -->",
     ];
-    for path in ["a.md", "a.txt"] {
+    for path in ["a.md", "a.txt", "a.html"] {
         for part in parts {
             let text = part.repeat(SIZE / part.len());
             let start = Instant::now();

@@ -147,6 +147,7 @@ struct Found {
     header: bool,
 }
 
+#[allow(clippy::struct_excessive_bools)] // Each is asked for on its own.
 struct Reading<'a, 'b> {
     text: &'a Mapped<'b>,
     xml: bool,
@@ -154,6 +155,8 @@ struct Reading<'a, 'b> {
     found: Vec<Found>,
     comments: Vec<Comment>,
     open: Vec<Open>,
+    /// Which of them are more than marks within a block.
+    outer: Vec<usize>,
     /// How many elements of each name are open: an end tag without its start changes nothing.
     names: HashMap<String, usize>,
     /// The part that text plays in the open elements, the innermost last.
@@ -168,6 +171,8 @@ struct Reading<'a, 'b> {
     tables: Vec<(usize, Option<usize>, usize)>,
     all_tables: usize,
     headline: bool,
+    /// Whether a paragraph has been read.
+    begun: bool,
     broken: bool,
     date: Option<Date>,
     likely_date: Option<Date>,
@@ -182,6 +187,7 @@ impl<'a, 'b> Reading<'a, 'b> {
             found: Vec::new(),
             comments: Vec::new(),
             open: Vec::new(),
+            outer: Vec::new(),
             names: HashMap::new(),
             places: Vec::new(),
             hidden: 0,
@@ -192,6 +198,7 @@ impl<'a, 'b> Reading<'a, 'b> {
             tables: Vec::new(),
             all_tables: 0,
             headline: false,
+            begun: false,
             broken: false,
             date: None,
             likely_date: None,
@@ -211,7 +218,7 @@ impl<'a, 'b> Reading<'a, 'b> {
             let blank = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_whitespace()).len();
             let here = range.start + at;
             if blank > 0 {
-                if rest.starts_with(' ') && blank == 1 && !self.running.is_blank() && !self.running.ends_blank() {
+                if rest.starts_with(' ') && blank == 1 && !self.running.is_empty() && !self.running.ends_blank() {
                     self.running.take(text, here..here + 1);
                 } else {
                     self.running.gap(' ');
@@ -267,6 +274,9 @@ impl<'a, 'b> Reading<'a, 'b> {
         self.places.push(place);
         self.hidden += usize::from(hidden);
         *self.names.entry(name.clone()).or_default() += 1;
+        if effect != Effect::Inline {
+            self.outer.push(self.open.len());
+        }
         self.open.push(Open { name, effect, hidden });
     }
 
@@ -345,6 +355,9 @@ impl<'a, 'b> Reading<'a, 'b> {
             _ => {}
         }
         let open = self.open.pop()?;
+        if effect != Effect::Inline {
+            self.outer.pop();
+        }
         if let Some(count) = self.names.get_mut(&open.name) {
             *count = count.saturating_sub(1);
         }
@@ -353,11 +366,10 @@ impl<'a, 'b> Reading<'a, 'b> {
 
     /// Ends an element of the name that is still open among inline ones.
     fn close_unclosed(&mut self, name: &str) {
-        let inner = self.open.iter().rev().position(|o| o.effect != Effect::Inline);
         let closes = |open: &Open| {
             open.name == name || (name == "td" && open.name == "th") || (name == "th" && open.name == "td")
         };
-        if let Some(at) = inner.map(|i| self.open.len() - 1 - i) {
+        if let Some(&at) = self.outer.last() {
             // A row ends its last cell too.
             let ends_row = name == "tr" && matches!(self.open[at].name.as_str(), "td" | "th");
             if closes(&self.open[at]) || ends_row {
@@ -400,7 +412,7 @@ impl<'a, 'b> Reading<'a, 'b> {
         let date = value("datetime").as_deref().and_then(day);
         if value("pubdate").is_some() || value("itemprop").is_some_and(|v| v == "datePublished") {
             self.date = self.date.or(date);
-        } else if self.found.iter().all(|f| f.block.place != Place::Body) && self.running.is_blank() {
+        } else if !self.begun && self.running.is_empty() {
             // A time above the text is the article's own; one inside it may be of anything.
             self.likely_date = self.likely_date.or(date);
         }
@@ -412,6 +424,7 @@ impl<'a, 'b> Reading<'a, 'b> {
         let running = std::mem::take(&mut self.running);
         let place = self.places.last().copied().flatten().unwrap_or(Place::Body);
         if let Some(block) = running.finish(place) {
+            self.begun |= place == Place::Body;
             self.found.push(Found {
                 block,
                 article: (self.open_articles > 0).then_some(self.articles),

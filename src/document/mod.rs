@@ -33,7 +33,7 @@ pub(crate) const DEEPEST: usize = 256;
 /// A file format: one file in `src/document/format/`, found by the build.
 #[derive(Debug, Clone, Copy)]
 pub struct Format {
-    /// Its name, as `--as` takes it.
+    /// Its name.
     pub name: &'static str,
     /// The file extensions that tell it, in lower case without the dot: files that a folder is searched for.
     pub extensions: &'static [&'static str],

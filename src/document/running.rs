@@ -92,6 +92,11 @@ impl Running {
         }
     }
 
+    /// Whether nothing stands in it.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
     /// Whether it ends in white space.
     pub(crate) fn ends_blank(&self) -> bool {
         self.text.ends_with(char::is_whitespace)

@@ -1,5 +1,6 @@
 //! Comments in a draft that quieten a rule: in the next sentence, or from `off` to `on`.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::{UNUSED_COMMENT, Whereabouts};
@@ -85,7 +86,8 @@ fn forces_of<'a>(
     forces: &mut Vec<Force<'a>>,
 ) {
     let end = article.document.source.len();
-    let first = forces.len();
+    // The comments that turned a rule off and are still in force, by rule.
+    let mut open: HashMap<&str, Vec<usize>> = HashMap::new();
     for comment in &article.document.comments {
         let mut force = Force { comment, document, rule: "", place: Place::Bytes(0..0), used: false, mistake: None };
         match &comment.order {
@@ -100,20 +102,20 @@ fn forces_of<'a>(
                 force.rule = &order.rule;
                 match order.verb {
                     Verb::Ignore => force.place = Place::Sentence(whereabouts.next(comment.span.start)),
-                    Verb::Off => force.place = Place::Bytes(comment.span.end..end),
-                    Verb::On => {
-                        // It ends the last one that is still open, and is nothing by itself.
-                        let open = forces[first..].iter_mut().rev().find(|f| {
-                            f.rule == order.rule && matches!(&f.place, Place::Bytes(b) if b.end == end && !b.is_empty())
-                        });
-                        match open {
-                            Some(Force { place: Place::Bytes(bytes), .. }) => {
-                                bytes.end = comment.span.start;
-                                continue;
-                            }
-                            _ => force.mistake = Some(format!("nothing turned {} off before this", order.rule)),
-                        }
+                    Verb::Off => {
+                        force.place = Place::Bytes(comment.span.end..end);
+                        open.entry(&order.rule).or_default().push(forces.len());
                     }
+                    // It ends the last one, and is nothing by itself.
+                    Verb::On => match open.get_mut(order.rule.as_str()).and_then(Vec::pop) {
+                        Some(last) => {
+                            if let Place::Bytes(bytes) = &mut forces[last].place {
+                                bytes.end = comment.span.start;
+                            }
+                            continue;
+                        }
+                        None => force.mistake = Some(format!("nothing turned {} off before this", order.rule)),
+                    },
                 }
             }
         }
