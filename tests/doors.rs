@@ -264,7 +264,9 @@ fn sarif_is_valid() {
     let text = fs::read_to_string(root().join("tests/schemas/sarif-2.1.0.json")).unwrap();
     let mut official: Value = serde_json::from_str(&text).unwrap();
     // A lone bracket in its pattern is one of ECMAScript's liberties, which the validator does not take.
-    official["definitions"]["run"]["properties"]["language"].as_object_mut().unwrap().remove("pattern").unwrap();
+    for holder in ["run", "toolComponent"] {
+        official["definitions"][holder]["properties"]["language"].as_object_mut().unwrap().remove("pattern").unwrap();
+    }
     let sarif = jsonschema::validator_for(&official).unwrap();
     for arguments in [
         "check --format sarif fixtures tests/files",
@@ -333,9 +335,9 @@ fn nothing_is_forged() {
         assert!(out(&output).lines().all(|line| !line.starts_with("::error file=b.md")), "{format}: {}", out(&output));
     }
     let figures = run(folder.path(), &["extract", "--format", "csv", "=cmd.md"]);
-    for line in out(&figures).lines().skip(1) {
-        assert!(line.starts_with('\'') && line.contains(",'=cmd.md,"), "{line}");
-    }
+    let rows: Vec<&str> = out(&figures).lines().skip(1).collect();
+    assert!(rows.iter().all(|row| row.contains(",'=cmd.md,")), "{rows:?}");
+    assert!(rows.iter().any(|row| row.starts_with("'-5C,")), "{rows:?}");
 }
 
 /// Comments act on the next sentence, or from `off` to `on`; those of no use are told of.
