@@ -114,6 +114,19 @@ pub struct Definition {
     pub pass: Vec<Example>,
 }
 
+/// A rule, for those who describe it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct About {
+    /// Its name.
+    pub name: String,
+    /// How grave its findings are.
+    pub severity: Severity,
+    /// What it finds, in one line.
+    pub summary: String,
+    /// What it means, at length.
+    pub meaning: String,
+}
+
 /// A rule as the registry knows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Registered {

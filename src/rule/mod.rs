@@ -6,6 +6,8 @@
 pub mod adding;
 pub mod article;
 pub mod definition;
+pub mod house;
+pub mod page;
 pub mod pair;
 pub mod passage;
 pub mod rates;
@@ -16,6 +18,7 @@ pub mod wording;
 
 use std::ops::Range;
 
+use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
 use crate::claim::{Article, Claim, Cues, Sentence};
@@ -32,6 +35,17 @@ pub enum Severity {
     Warning,
     /// Arithmetic that doesn't come out, or an article that contradicts itself.
     Error,
+}
+
+impl Severity {
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
 }
 
 /// A figure that a finding points at.
@@ -67,7 +81,7 @@ pub struct Conflict {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// The rule's name.
-    pub rule: &'static str,
+    pub rule: CompactString,
     /// How grave it is.
     pub severity: Severity,
     /// What was found.
@@ -140,9 +154,9 @@ impl<'a> Passage<'a> {
         self.tokens().get(a.figure.tokens.end..b.figure.tokens.start).unwrap_or_default()
     }
 
-    /// The figure as the copy has it.
+    /// The figure as a reader sees it.
     pub fn text(&self, claim: &Claim) -> &'a str {
-        self.article.document.slice(claim.span.clone())
+        self.article.words(claim)
     }
 }
 

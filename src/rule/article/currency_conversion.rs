@@ -257,7 +257,7 @@ fn conflict(article: &Article, reference: &Pair<'_>, other: &Pair<'_>) -> Confli
     let (one, many) = (&reference.currencies.0, &reference.currencies.1);
     let (one, many) = if turned { (many, one) } else { (one, many) };
     let one = name(&[reference.first, reference.second], one);
-    let words = |pair: &Pair<'_>| format!("{} ({})", article.text(pair.first), article.text(pair.second));
+    let words = |pair: &Pair<'_>| format!("{} ({})", article.words(pair.first), article.words(pair.second));
     let message = format!(
         "one {one} is {} {many} in {}, but {} {many} in {}",
         shown(reference),

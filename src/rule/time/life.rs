@@ -123,7 +123,7 @@ impl<'a> Scene<'a> {
 
     fn dated(self, date: &Claim) -> String {
         let on = date.figure.date.is_some_and(|d| d.day.is_some());
-        format!("{} {}", if on { "on" } else { "in" }, self.article.text(date))
+        format!("{} {}", if on { "on" } else { "in" }, self.article.words(date))
     }
 
     /// An age with the time it was had: "was 17 when she joined in 1998", "her 50th birthday in 2021", "Amy Bell, 34,".
