@@ -1,19 +1,30 @@
 //! The whole way of the data: a document in, its claims and findings out.
 
 use std::collections::HashMap;
+use std::path::Path;
+
+use compact_str::CompactString;
 
 use crate::claim::{Article, LONGEST_SENTENCE};
+use crate::config::{Config, ConfigError, HousePack, Level};
 use crate::document::Document;
+use crate::group::Frames;
 use crate::pack::{Pack, PackError};
-use crate::rule::definition::registry;
-use crate::rule::{self, Conflict, Finding, Passage, Severity, Sources};
+use crate::rule::definition::{About, registry};
+use crate::rule::house::HouseRule;
+use crate::rule::{self, Conflict, Finding, Passage, Severity, Sources, Tolerances};
 use crate::{claim, quantity, text};
 
 /// Reads documents and checks them. Made once, used for any number of documents and threads.
 #[derive(Debug)]
 pub struct Checker {
     claims: claim::Reader,
-    severities: HashMap<&'static str, Severity>,
+    /// What each rule lets pass.
+    tolerances: HashMap<&'static str, Tolerances>,
+    /// Each rule's level; none where it is off.
+    severities: HashMap<CompactString, Option<Severity>>,
+    house: Vec<HouseRule>,
+    rules: Vec<About>,
 }
 
 impl Checker {
@@ -25,11 +36,81 @@ impl Checker {
     /// A checker with the words and units of a pack.
     pub fn new(pack: &Pack) -> Result<Self, PackError> {
         let claims = claim::Reader::new(pack, text::Reader::new(pack)?, quantity::Reader::new(pack)?)?;
-        let mut severities = HashMap::new();
+        let (mut rules, mut tolerances) = (Vec::new(), HashMap::new());
         for rule in registry() {
-            severities.insert(rule.name, rule.definition()?.severity);
+            let definition = rule.definition()?;
+            tolerances.insert(rule.name, definition.tolerances);
+            rules.push(About {
+                name: definition.name,
+                severity: definition.severity,
+                summary: definition.summary,
+                meaning: definition.meaning,
+            });
         }
-        Ok(Self { claims, severities })
+        let severities = rules.iter().map(|rule| (rule.name.as_str().into(), Some(rule.severity))).collect();
+        Ok(Self { claims, tolerances, severities, house: Vec::new(), rules })
+    }
+
+    /// A checker as a configuration wants it, with its house packs.
+    pub fn configured(config: &Config, file: &Path) -> Result<Self, ConfigError> {
+        let packs = config.packs()?;
+        let mut pack = Pack::english();
+        for house in &packs {
+            pack = house.extend(pack)?;
+        }
+        let mut checker = Self::new(&pack).map_err(|error| match packs.last() {
+            // The built-in pack is sound: what is wrong was added.
+            Some(house) => house.blame(&error),
+            None => ConfigError { file: error.file.into(), message: error.message },
+        })?;
+        for house in packs {
+            checker.add(house)?;
+        }
+        checker.level(&config.severity, file)?;
+        Ok(checker)
+    }
+
+    /// Adds a house pack's rules and levels.
+    fn add(&mut self, pack: HousePack) -> Result<(), ConfigError> {
+        let file = pack.file().to_path_buf();
+        for mut rule in pack.rules {
+            let mistake = |message: String| ConfigError { file: file.clone(), message };
+            if self.severities.contains_key(&rule.name) {
+                return Err(mistake(format!("rule {:?}: there is a rule of that name already", rule.name)));
+            }
+            rule.resolve(&|code| self.claims.unit(code)).map_err(mistake)?;
+            self.severities.insert(rule.name.clone(), rule.severity);
+            self.rules.push(About {
+                name: rule.name.to_string(),
+                severity: rule.severity.unwrap_or(Severity::Info),
+                summary: rule.summary.clone(),
+                meaning: rule.meaning.clone(),
+            });
+            self.house.push(rule);
+        }
+        self.level(&pack.severity, &file)
+    }
+
+    /// Sets the levels of rules, as a file says.
+    fn level(&mut self, levels: &std::collections::BTreeMap<String, Level>, file: &Path) -> Result<(), ConfigError> {
+        for (name, level) in levels {
+            let Some(severity) = self.severities.get_mut(name.as_str()) else {
+                let near = crate::config::nearest(name, self.severities.keys().map(CompactString::as_str));
+                let meant = near.map_or_else(String::new, |near| format!("; did you mean {near:?}?"));
+                let message = format!("severity: no rule is called {name:?}{meant}");
+                return Err(ConfigError { file: file.to_path_buf(), message });
+            };
+            *severity = level.severity();
+            if let (Some(about), Some(severity)) = (self.rules.iter_mut().find(|r| r.name == *name), *severity) {
+                about.severity = severity;
+            }
+        }
+        Ok(())
+    }
+
+    /// The rules, in the order they are listed.
+    pub fn rules(&self) -> &[About] {
+        &self.rules
     }
 
     /// Reads a document: its sentences, and every figure with what it counts and who says it.
@@ -39,16 +120,25 @@ impl Checker {
 
     /// The findings inside one article, in order of place. `wanted` says which rules run.
     pub fn check(&self, article: &Article, wanted: &dyn Fn(&str) -> bool) -> Vec<Finding> {
+        let none = Tolerances::default();
+        let tolerances = |name: &str| self.tolerances.get(name).unwrap_or(&none);
         let mut findings = Vec::new();
-        for entry in rule::passage::RULES.iter().filter(|e| wanted(e.name)) {
+        for entry in rule::passage::RULES.iter().filter(|e| self.runs(e.name, wanted)) {
             // "A trio of towns" and "the remaining third" are read by rules, though they are no figures.
             let read = article.sentences.iter().enumerate().filter(|(_, s)| s.tokens.len() <= LONGEST_SENTENCE);
+            let tolerances = tolerances(entry.name);
             for (index, _) in read {
-                self.collect(entry.name, (entry.check)(&Passage { article, index }), &mut findings);
+                self.collect(entry.name, (entry.check)(&Passage { article, index, tolerances }), &mut findings);
             }
         }
-        for entry in rule::article::RULES.iter().filter(|e| wanted(e.name)) {
-            self.collect(entry.name, (entry.check)(article), &mut findings);
+        for entry in rule::article::RULES.iter().filter(|e| self.runs(e.name, wanted)) {
+            self.collect(entry.name, (entry.check)(article, tolerances(entry.name)), &mut findings);
+        }
+        if !self.house.is_empty() {
+            let frames = Frames::new(std::slice::from_ref(article));
+            for rule in self.house.iter().filter(|r| self.runs(&r.name, wanted)) {
+                self.collect(&rule.name, rule.check(article, &frames), &mut findings);
+            }
         }
         sort(&mut findings);
         findings
@@ -58,18 +148,23 @@ impl Checker {
     /// all are accounts of one story.
     pub fn compare(&self, articles: &[Article], draft: bool, wanted: &dyn Fn(&str) -> bool) -> Vec<Finding> {
         let mut findings = Vec::new();
-        for entry in rule::sources::RULES.iter().filter(|e| wanted(e.name)) {
+        for entry in rule::sources::RULES.iter().filter(|e| self.runs(e.name, wanted)) {
             self.collect(entry.name, (entry.check)(&Sources { articles, draft }), &mut findings);
         }
         sort(&mut findings);
         findings
     }
 
-    fn collect(&self, rule: &'static str, conflicts: Vec<Conflict>, findings: &mut Vec<Finding>) {
-        let severity = self.severities.get(rule).copied().unwrap_or(Severity::Error);
+    /// Whether a rule runs: it is wanted and not off.
+    pub fn runs(&self, rule: &str, wanted: &dyn Fn(&str) -> bool) -> bool {
+        self.severities.get(rule).is_none_or(Option::is_some) && wanted(rule)
+    }
+
+    fn collect(&self, rule: &str, conflicts: Vec<Conflict>, findings: &mut Vec<Finding>) {
+        let severity = self.severities.get(rule).copied().flatten().unwrap_or(Severity::Error);
         findings.extend(conflicts.into_iter().map(|mut conflict| {
             conflict.marks.sort_by_key(|m| (m.document, m.span.start, m.span.end));
-            Finding { rule, severity, conflict }
+            Finding { rule: rule.into(), severity, conflict }
         }));
     }
 }
@@ -77,6 +172,6 @@ impl Checker {
 /// By place, then by rule; the same finding twice is one.
 fn sort(findings: &mut Vec<Finding>) {
     let place = |f: &Finding| f.conflict.marks.first().map(|m| (m.document, m.span.start));
-    findings.sort_by(|a, b| (place(a), a.rule, &a.conflict.message).cmp(&(place(b), b.rule, &b.conflict.message)));
+    findings.sort_by(|a, b| (place(a), &a.rule, &a.conflict.message).cmp(&(place(b), &b.rule, &b.conflict.message)));
     findings.dedup();
 }

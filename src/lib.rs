@@ -1,16 +1,19 @@
 //! Finds figures in news copy that cannot all be true, inside one article or between sources.
 //!
-//! The data flows one way: [`document`] → [`text`] → [`quantity`] → [`claim`] → [`group`] → [`rule`] → [`report`].
+//! The data flows one way: [`document`] → [`text`] → [`quantity`] → [`claim`] → [`group`] → [`rule`] → [`review`] →
+//! [`report`].
 //! A module knows only those before it;
 //! [`Checker`] runs them. What crossfoot knows about language and units is data ([`pack`]).
 
 pub mod checker;
 pub mod claim;
+pub mod config;
 pub mod document;
 pub mod group;
 pub mod pack;
 pub mod quantity;
 pub mod report;
+pub mod review;
 pub mod rule;
 pub mod text;
 #[cfg(feature = "train")]

@@ -28,17 +28,22 @@ impl PackError {
 #[derive(Debug, Clone)]
 pub struct Pack {
     files: Vec<(String, String)>,
+    /// Files that something was added to, as what they say with it.
+    extended: Vec<(String, toml::Table)>,
 }
 
 impl Pack {
     /// The English pack built into the program.
     pub fn english() -> Self {
-        Self { files: FILES.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect() }
+        Self {
+            files: FILES.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect(),
+            extended: Vec::new(),
+        }
     }
 
     /// A pack of the given `(name, TOML text)` files, as a test or a newsroom may make one.
     pub fn new(files: impl IntoIterator<Item = (String, String)>) -> Self {
-        Self { files: files.into_iter().collect() }
+        Self { files: files.into_iter().collect(), extended: Vec::new() }
     }
 
     /// The same pack with one file's text replaced or added.
@@ -49,8 +54,21 @@ impl Pack {
         self
     }
 
+    /// The same pack with more in one file: lists grow, tables are joined, and an entry of a list of tables that has the
+    /// name (or code, or dimension) of one that is there is joined with it.
+    pub fn extended(mut self, name: &str, more: &toml::Table) -> Result<Self, PackError> {
+        let mut table: toml::Table = self.table(name)?;
+        join(&mut table, more);
+        self.extended.retain(|(n, _)| n != name);
+        self.extended.push((name.to_owned(), table));
+        Ok(self)
+    }
+
     /// Reads one file as `T`. Unknown keys are `T`'s to refuse (`deny_unknown_fields`).
     pub fn table<T: DeserializeOwned>(&self, name: &str) -> Result<T, PackError> {
+        if let Some((_, table)) = self.extended.iter().find(|(n, _)| n == name) {
+            return table.clone().try_into().map_err(|error: toml::de::Error| PackError::new(name, error.message()));
+        }
         let (_, text) =
             self.files.iter().find(|(n, _)| n == name).ok_or_else(|| PackError::new(name, "the file is missing"))?;
         toml::from_str(text).map_err(|error| {
@@ -61,4 +79,34 @@ impl Pack {
             PackError::new(name, format!("{place}{}", error.message()))
         })
     }
+}
+
+/// What tells the entries of a list of tables apart, in the order in which it is looked for.
+const KEYS: [&str; 3] = ["dimension", "code", "name"];
+
+fn join(table: &mut toml::Table, more: &toml::Table) {
+    use toml::Value::{Array, Table};
+    for (key, value) in more {
+        match (table.get_mut(key), value) {
+            (Some(Table(old)), Table(new)) => join(old, new),
+            (Some(Array(old)), Array(new)) => {
+                for entry in new {
+                    match same(old, entry).zip(entry.as_table()) {
+                        Some((old, entry)) => join(old, entry),
+                        None => old.push(entry.clone()),
+                    }
+                }
+            }
+            _ => {
+                table.insert(key.clone(), value.clone());
+            }
+        }
+    }
+}
+
+/// The entry of a list that another one adds to.
+fn same<'a>(list: &'a mut [toml::Value], entry: &toml::Value) -> Option<&'a mut toml::Table> {
+    let key = KEYS.into_iter().find(|key| entry.get(key).is_some())?;
+    let wanted = entry.get(key)?;
+    list.iter_mut().find(|old| old.get(key) == Some(wanted))?.as_table_mut()
 }

@@ -69,6 +69,7 @@ fn bad_input() {
         ("binary.md", b"GIF\x00\x01"),
         ("bad.txt", "Four men\nwere há".as_bytes()),
         ("latin.txt", b"Four men\nwere \xe9 held\n"),
+        ("mixed.txt", b"Four men\nwere \xc3\xa9\xe9 held\n"),
         ("cut.txt", b"caf\xc3"),
         ("notes/picture.png", b"\x89PNG"),
         ("notes/list.csv", b"1,2\n"),
@@ -83,18 +84,23 @@ fn bad_input() {
         ("check blank.txt", 0, ""),
         ("check missing.md", 2, "crossfoot: missing.md: no such file or folder\n"),
         ("check binary.md", 2, "crossfoot: binary.md: line 1, column 4: a NUL byte (byte 3); the file is binary\n"),
-        ("check latin.txt", 2, "crossfoot: latin.txt: line 2, column 6: not UTF-8 (byte 14)\n"),
+        ("check latin.txt", 0, ""),
+        ("check mixed.txt", 2, "crossfoot: mixed.txt: line 2, column 7: not UTF-8 (byte 16)\n"),
         ("check cut.txt", 2, "crossfoot: cut.txt: line 1, column 4: not UTF-8 (byte 3)\n"),
-        ("check notes", 2, "crossfoot: notes: no drafts in this folder (Markdown and text files are read)\n"),
+        (
+            "check notes",
+            2,
+            "crossfoot: notes: no drafts in this folder (.docx, .docm, .rss, .atom, .html, .htm, .xhtml, .md, .markdown, .mdown, .newsml, .ninjs, .txt, .text files are read)\n",
+        ),
         ("compare right.md missing.md", 2, "crossfoot: missing.md: no such file or folder\n"),
         ("extract missing.md", 2, "crossfoot: missing.md: no such file or folder\n"),
         ("figures missing.md", 2, "crossfoot: missing.md: no such file or folder\n"),
         ("check right.md --against missing.md", 2, "crossfoot: missing.md: no such file or folder\n"),
         (
-            "check missing.md latin.txt right.md binary.md",
+            "check missing.md mixed.txt right.md binary.md",
             2,
             "crossfoot: missing.md: no such file or folder\n\
-             crossfoot: latin.txt: line 2, column 6: not UTF-8 (byte 14)\n\
+             crossfoot: mixed.txt: line 2, column 7: not UTF-8 (byte 16)\n\
              crossfoot: binary.md: line 1, column 4: a NUL byte (byte 3); the file is binary\n",
         ),
         (
@@ -127,16 +133,21 @@ fn bad_input() {
 /// What cannot be: status 2, and all of standard error is one line.
 #[test]
 fn mistakes_take_one_line() {
-    let folder = folder(&[("a.md", RIGHT.as_bytes()), ("wide.txt", b"\xff\xfea\0")]);
+    let folder = folder(&[("a.md", RIGHT.as_bytes()), ("wide.txt", b"\xff\xfea\0\0\0")]);
     let more = "(`crossfoot --help` says more)\n";
     for (arguments, complaint) in [
-        ("check wide.txt", "wide.txt: line 1, column 1: UTF-16 (byte 0); save it as UTF-8\n".to_owned()),
+        ("check wide.txt", "wide.txt: line 1, column 2: a NUL byte (byte 4); the file is binary\n".to_owned()),
         ("check - --against -", "standard input can be named only once\n".to_owned()),
         (
             "check --formt json a.md",
             format!("unexpected argument '--formt' found; a similar argument exists: '--format' {more}"),
         ),
-        ("check", format!("the following required arguments were not provided: <PATH>... {more}")),
+        ("check", "no drafts are named (`crossfoot check PATH...`, or `paths` in crossfoot.toml)\n".to_owned()),
+        ("compare", format!("the following required arguments were not provided: <FILE>... {more}")),
+        (
+            "extract a.md --format sarif",
+            "the format sarif has no list of figures; those that have are csv, json, jsonl, text\n".to_owned(),
+        ),
         ("", format!("no command is given {more}")),
     ] {
         let output = run(folder.path(), arguments);
@@ -160,13 +171,16 @@ fn bad_arguments() {
     let folder = folder(&[("a.md", RIGHT.as_bytes())]);
     let table = [
         ("check a.md --fast", "'--fast'"),
-        ("check a.md --format xml", "the formats are json, text"),
+        (
+            "check a.md --format xml",
+            "the formats are checkstyle, concise, csv, github, gitlab, json, jsonl, junit, rdjson, sarif, text",
+        ),
         ("check a.md --fail-on fatal", "'fatal'"),
         ("check a.md --color sometimes", "'sometimes'"),
         ("check a.md --threads many", "'many'"),
         ("check a.md --threads 0", "'0'"),
         ("check a.md --threads 99999999", "'99999999'"),
-        ("check", "<PATH>"),
+        ("compare", "<FILE>"),
         ("proofread a.md", "'proofread'"),
     ];
     for (arguments, named) in table {
@@ -231,8 +245,8 @@ fn standard_input() {
     assert_eq!(out(&output), "no conflicts (0 figures in 1 document)\n");
     let output = run_with_input(folder.path(), "check - right.md", WRONG.as_bytes());
     assert!(out(&output).ends_with("1 error (4 figures in 2 documents)\n"), "{}", out(&output));
-    let output = run_with_input(folder.path(), "check -", b"Four men\xff");
-    assert_eq!(err(&output), "crossfoot: -: line 1, column 9: not UTF-8 (byte 8)\n");
+    let output = run_with_input(folder.path(), "check -", "Four mén\u{ff}".as_bytes().split_last().unwrap().1);
+    assert_eq!(err(&output), "crossfoot: -: line 1, column 9: not UTF-8 (byte 9)\n");
     assert_eq!(output.status.code(), Some(2));
 }
 
@@ -343,6 +357,9 @@ fn folders() {
         ("attic/old.md", WRONG.as_bytes()),
         ("wire.txt", WRONG.as_bytes()),
         (".hidden.md", WRONG.as_bytes()),
+        ("page.data", WRONG.as_bytes()),
+        ("package.json", b"{}"),
+        ("pom.xml", b"<project/>"),
     ];
     let folder = folder(files);
     let paths = |arguments: &str| -> Vec<String> {
@@ -352,8 +369,9 @@ fn folders() {
         let findings = json["findings"].as_array().unwrap();
         findings.iter().map(|f| f["spans"][0]["path"].as_str().unwrap().to_owned()).collect()
     };
-    assert_eq!(paths("."), ["./a/one.txt", "./a/two.markdown", "./b.md"]);
-    assert_eq!(paths("a b.md"), ["a/one.txt", "a/two.markdown", "b.md"]);
+    assert_eq!(paths("."), ["./a/one.txt", "./a/three.html", "./a/two.markdown", "./b.md"]);
+    assert_eq!(paths("a b.md"), ["a/one.txt", "a/three.html", "a/two.markdown", "b.md"]);
+    assert_eq!(paths("page.data"), ["page.data"]);
     assert_eq!(paths("wire.txt a/three.html"), ["wire.txt", "a/three.html"]);
 }
 

@@ -8,7 +8,7 @@ use crossfoot::Checker;
 use crossfoot::claim::{Article, Claim, Relation, Sure};
 use crossfoot::document::{self, Document};
 use crossfoot::quantity::{Bound, Interval, Kind, Number, Unit};
-use crossfoot::report::{Format, Item, Reading, Span, Style, Summary, Thing, formats};
+use crossfoot::report::{Format, Item, Reading, Report, Span, Style, Summary, Thing, formats};
 use crossfoot::rule::Severity;
 
 const PLAIN: Style = Style { color: false, width: 80 };
@@ -21,6 +21,14 @@ fn text(write: impl FnOnce(&mut dyn std::io::Write) -> std::io::Result<()>) -> S
     let mut out = Vec::new();
     write(&mut out).unwrap();
     String::from_utf8(out).unwrap()
+}
+
+/// A format's findings.
+fn findings(name: &str, items: &[Item], summary: &Summary) -> String {
+    let documents: Vec<String> = items.iter().map(|item| item.spans[0].document.path.clone()).collect();
+    let report = Report { items, summary, documents: &documents[..documents.len().min(1)], rules: &[] };
+    let write = format(name).findings.unwrap();
+    text(|out| write(&report, PLAIN, out))
 }
 
 fn document(path: &str, source: &str) -> Arc<Document> {
@@ -41,14 +49,16 @@ fn items() -> (Vec<Item>, Summary) {
     let wire = document("wire.txt", "Größte fire: about 9 sheds, the mayor said.\n");
     let items = vec![
         Item {
-            rule: "figure-conflict",
+            rule: "figure-conflict".into(),
+            key: String::new(),
             severity: Severity::Error,
             message: "two figures for \"shed\": 12 and 15".to_owned(),
             note: Some("12 + 3 = 15".to_owned()),
             spans: vec![span(&draft, "12 sheds", "12 here"), span(&draft, "15 sheds", "15 there")],
         },
         Item {
-            rule: "source-conflict",
+            rule: "source-conflict".into(),
+            key: String::new(),
             severity: Severity::Info,
             message: "the draft has 12, the wire about 9".to_owned(),
             note: None,
@@ -61,7 +71,7 @@ fn items() -> (Vec<Item>, Summary) {
 #[test]
 fn findings_as_text() {
     let (items, summary) = items();
-    insta::assert_snapshot!(text(|out| (format("text").findings)(&items, &summary, PLAIN, out)), @r#"
+    insta::assert_snapshot!(findings("text", &items, &summary), @r#"
     error[figure-conflict]: two figures for "shed": 12 and 15
      --> drafts/fire.md:3:20
       |
@@ -91,8 +101,7 @@ fn findings_as_text() {
 #[test]
 fn findings_as_json() {
     let (items, summary) = items();
-    let mut json: serde_json::Value =
-        serde_json::from_str(&text(|out| (format("json").findings)(&items, &summary, PLAIN, out))).unwrap();
+    let mut json: serde_json::Value = serde_json::from_str(&findings("json", &items, &summary)).unwrap();
     for finding in json["findings"].as_array_mut().unwrap() {
         finding["fingerprint"] = "[hash]".into();
     }
@@ -172,7 +181,7 @@ fn closing_lines() {
         (summary(1, 3, 2, 1, 1), "2 errors, 1 warning, 1 remark (3 figures in 1 document)\n"),
     ];
     for (summary, expected) in table {
-        assert_eq!(text(|out| (format("text").findings)(&[], &summary, PLAIN, out)), expected);
+        assert_eq!(findings("text", &[], &summary), expected);
     }
 }
 
@@ -237,7 +246,7 @@ fn article() -> Article {
 #[test]
 fn claims_as_text() {
     let article = article();
-    insta::assert_snapshot!(text(|out| (format("text").claims)(&[article], PLAIN, out)), @"
+    insta::assert_snapshot!(text(|out| (format("text").claims.unwrap())(&[article], PLAIN, out)), @"
     crowds.md:1:9: 9 men = 9 of man (the police)
     crowds.md:1:16: more than 2.5 km = >2.5 km
     crowds.md:1:34: up to £3 a day = ≤3 GBP/d
@@ -248,7 +257,7 @@ fn claims_as_text() {
 #[test]
 fn claims_as_json() {
     let article = article();
-    let json = text(|out| (format("json").claims)(&[article], PLAIN, out));
+    let json = text(|out| (format("json").claims.unwrap())(&[article], PLAIN, out));
     // Byte offsets behind the pound sign are one more than the columns say.
     insta::assert_snapshot!(json.replace("},{\"start\"", "},\n{\"start\""), @r#"
     {"schema_version":"1","documents":[{"path":"crowds.md","claims":[{"start":8,"end":13,"line":1,"column":9,"text":"9 men","quantity":{"kind":"count","numbers":[9],"low":9,"high":9,"bound":"exact","unit":null},"noun":"man","subject":"9 men","verb":"come","relation":"passive_subject","source":"the police","times":[],"places":["Crowds"],"sure":{"noun":true,"verb":false,"source":true},"sentence":0},
@@ -281,7 +290,7 @@ fn things() -> Vec<Thing> {
 
 #[test]
 fn figures_as_a_table() {
-    insta::assert_snapshot!(text(|out| (format("text").figures)(&things(), PLAIN, out)), @"
+    insta::assert_snapshot!(text(|out| (format("text").figures.unwrap())(&things(), PLAIN, out)), @"
     ┌───────────────┬───────────────┬───────────┬───────────────┐
     │ What          ┆ Figure        ┆ Who says  ┆ Where         │
     ╞═══════════════╪═══════════════╪═══════════╪═══════════════╡
@@ -308,7 +317,7 @@ fn places_in_the_table() {
             reading.path = path.to_owned();
         }
         things.truncate(1);
-        let output = text(|out| (format("text").figures)(&things, PLAIN, out));
+        let output = text(|out| (format("text").figures.unwrap())(&things, PLAIN, out));
         for place in shown {
             assert!(output.contains(place), "{place} of {paths:?} is not in\n{output}");
         }
@@ -323,7 +332,7 @@ fn the_table_keeps_to_its_width() {
     things[0].readings[1].source = Some(long.to_owned());
     things[0].readings[0].figure = "between one hundred and twenty and one hundred and fifty sheds".to_owned();
     things[0].readings[0].path = format!("drafts/{}.md", "night-on-the-quay-".repeat(5));
-    let table = text(|out| (format("text").figures)(&things, PLAIN, out));
+    let table = text(|out| (format("text").figures.unwrap())(&things, PLAIN, out));
     for line in table.lines() {
         assert!(line.chars().count() <= 80, "{line}");
     }
@@ -334,7 +343,7 @@ fn the_table_keeps_to_its_width() {
 
 #[test]
 fn figures_as_json() {
-    insta::assert_snapshot!(text(|out| (format("json").figures)(&things(), PLAIN, out)).replace("},{", "},\n{"), @r#"
+    insta::assert_snapshot!(text(|out| (format("json").figures.unwrap())(&things(), PLAIN, out)).replace("},{", "},\n{"), @r#"
     {"schema_version":"1","things":[{"name":"shed","agree":false,"figures":[{"text":"12 sheds","source":null,"path":"fire.md","line":3,"column":20},
     {"text":"about\n9 sheds","source":"the mayor","path":"wire.txt","line":1,"column":14}]},
     {"name":"fine","agree":true,"figures":[{"text":"£3m","source":null,"path":"fire.md","line":12,"column":1}]}]}
@@ -350,7 +359,8 @@ fn nothing_steers() {
     let draft = document(&format!("a{evil}.md"), &source);
     let figure = format!("12{evil}sheds");
     let item = Item {
-        rule: "figure-conflict",
+        rule: "figure-conflict".into(),
+        key: String::new(),
         severity: Severity::Warning,
         message: format!("12{evil} is not 13"),
         note: Some(format!("a note{evil}")),
@@ -364,17 +374,17 @@ fn nothing_steers() {
     let summary = Summary::default();
     for format in formats() {
         let outputs = [
-            text(|out| (format.findings)(std::slice::from_ref(&item), &summary, PLAIN, out)),
-            text(|out| (format.claims)(std::slice::from_ref(&article), PLAIN, out)),
-            text(|out| (format.figures)(std::slice::from_ref(&thing), PLAIN, out)),
+            format.findings.map(|_| findings(format.name, std::slice::from_ref(&item), &summary)),
+            format.claims.map(|write| text(|out| write(std::slice::from_ref(&article), PLAIN, out))),
+            format.figures.map(|write| text(|out| write(std::slice::from_ref(&thing), PLAIN, out))),
         ];
-        for output in outputs {
+        for output in outputs.into_iter().flatten() {
             let found: Vec<char> = output.chars().filter(|c| STEERING.contains(c)).collect();
             assert!(found.is_empty(), "{}: {found:?} in {output:?}", format.name);
         }
     }
     // JSON says the same words all the same.
-    let json = text(|out| (format("json").findings)(&[item], &summary, PLAIN, out));
+    let json = findings("json", &[item], &summary);
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(json["findings"][0]["spans"][0]["text"], figure);
 }
@@ -387,8 +397,8 @@ fn long_lines_are_cut() {
     let long = document("a.txt", &source);
     let spans = vec![span(&long, "12", "says 12"), span(&long, "15", "says 15")];
     let (severity, message) = (Severity::Error, "12 or 15".to_owned());
-    let item = Item { rule: "figure-conflict", severity, message, note: None, spans };
-    let shown = text(|out| (format("text").findings)(&[item], &Summary::default(), PLAIN, out));
+    let item = Item { rule: "figure-conflict".into(), key: String::new(), severity, message, note: None, spans };
+    let shown = findings("text", &[item], &Summary::default());
     assert!(shown.len() < 4000, "{} bytes", shown.len());
     // 2^20 times two characters stand before the first; its line, 2^17 more and a blank one before the second.
     assert!(shown.contains("a.txt:1:2097153\n") && shown.contains("a.txt:131075:1\n"), "{shown}");

@@ -136,13 +136,18 @@ impl Article {
         self.document.slice(claim.span.clone())
     }
 
+    /// The figure as a reader sees it, without markup.
+    pub fn words(&self, claim: &Claim) -> &str {
+        self.document.blocks[claim.block].text.get(claim.figure.span.clone()).unwrap_or_default()
+    }
+
     /// A token of a claim's sentence as the copy has it.
     pub fn token_text(&self, claim: &Claim, at: usize) -> &str {
         let token = self.sentence(claim).tokens.get(at);
         token.map_or("", |t| self.document.slice(self.document.blocks[claim.block].file_span(t.span())))
     }
 
-    /// The figure with the noun behind it, as the copy has them: "the 17 houses lost" is "17 houses". A long phrase is
+    /// The figure with the noun behind it, as a reader sees them: "the 17 houses lost" is "17 houses". A long phrase is
     /// cut to the figure.
     pub fn phrase(&self, claim: &Claim) -> &str {
         /// The longest phrase worth quoting, in bytes.
@@ -151,8 +156,8 @@ impl Article {
         let start = claim.figure.span.start;
         let last = claim.head.filter(|&h| h >= claim.figure.tokens.end && h < claim.phrase.end);
         let end = last.and_then(|h| sentence.tokens.get(h)).map(|t| t.end).filter(|end| end - start <= LONGEST);
-        let Some(end) = end else { return self.text(claim) };
-        self.document.slice(self.document.blocks[claim.block].file_span(start..end))
+        let Some(end) = end else { return self.words(claim) };
+        self.document.blocks[claim.block].text.get(start..end).unwrap_or_default()
     }
 }
 

@@ -35,6 +35,11 @@ impl Reader {
         Ok(Self { text, quantity, cues: Arc::new(Cues::new(pack)?) })
     }
 
+    /// A unit by its code.
+    pub fn unit(&self, code: &str) -> Option<Arc<quantity::Unit>> {
+        self.quantity.unit(code)
+    }
+
     /// Reads a document.
     pub fn read(&self, document: Document) -> Article {
         let mut sentences: Vec<Sentence> = Vec::new();

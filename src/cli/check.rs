@@ -1,86 +1,161 @@
 //! `crossfoot check`: drafts, each alone or against its sources.
 
-use std::sync::Arc;
-
 use anyhow::bail;
 use clap::Args;
-use crossfoot::Checker;
-use crossfoot::report::{Item, Summary};
+use crossfoot::claim::Article;
+use crossfoot::report::{Item, Report, Summary};
+use crossfoot::review::baseline::Baseline;
+use crossfoot::review::{Whereabouts, comments};
+use crossfoot::rule::Finding;
 
-use super::Outcome;
-use super::input::{self, Threads};
-use super::output::{Output, Selection};
+use super::input::{self, Paths};
+use super::known::Known;
+use super::output::{Selected, Selection};
+use super::session::{Common, Session};
+use super::{Outcome, changed};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Drafts: files, folders, or - for standard input
-    #[arg(value_name = "PATH", required = true)]
+    #[command(flatten)]
+    drafts: Drafts,
+    #[command(flatten)]
+    known: Known,
+    #[command(flatten)]
+    selection: Selection,
+    #[command(flatten)]
+    common: Common,
+}
+
+/// What is checked, against what.
+#[derive(Debug, Args)]
+pub(super) struct Drafts {
+    /// Drafts: files, folders, or - for standard input [default: `paths` of the configuration]
+    #[arg(value_name = "PATH")]
     paths: Vec<String>,
     /// A source that every draft must be borne out by (may be repeated)
     #[arg(long, value_name = "SOURCE")]
     against: Vec<String>,
-    #[command(flatten)]
-    selection: Selection,
-    #[command(flatten)]
-    output: Output,
-    #[command(flatten)]
-    threads: Threads,
 }
 
 /// What came of one draft.
 pub(super) struct Checked {
+    pub(super) path: String,
     pub(super) items: Vec<Item>,
     pub(super) claims: usize,
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    arguments.selection.check()?;
-    let checker = Checker::english()?;
-    let wanted = |rule: &str| arguments.selection.wants(rule);
-    if arguments.paths.iter().chain(&arguments.against).filter(|path| *path == "-").count() > 1 {
-        bail!("standard input can be named only once");
-    }
-    let mut sources = input::paths(&arguments.against);
-    let read = input::each(&mut sources, &arguments.threads, |document| checker.read(document))?;
-    let mut paths = input::paths(&arguments.paths);
-    let checked = input::each(&mut paths, &arguments.threads, |document| {
-        let article = checker.read(document);
-        let mut findings = checker.check(&article, &wanted);
-        let claims = article.claims.len();
-        let mut articles = vec![article];
-        // A draft that lies among its sources is no source of its own.
-        let path = articles[0].document.path.clone();
-        articles.extend(read.iter().filter(|source| source.document.path != path).cloned());
-        if articles.len() > 1 {
-            findings.extend(checker.compare(&articles, true, &wanted));
+    let session = arguments.common.session()?;
+    let selected = arguments.selection.resolve(&session)?;
+    let baseline = arguments.known.baseline(&session)?;
+    let (checked, failed) = arguments.drafts.check(&arguments.common, &session, &selected)?;
+    let since = arguments.known.changed_since.as_deref();
+    report(checked, &Reported { session: &session, selected, baseline, since, common: &arguments.common }, failed)
+}
+
+impl Drafts {
+    /// Checks all drafts; and whether some of the work could not be done.
+    pub(super) fn check(
+        &self,
+        common: &Common,
+        session: &Session,
+        selected: &Selected<'_>,
+    ) -> anyhow::Result<(Vec<Checked>, bool)> {
+        let configured: Vec<String> = session
+            .config
+            .paths
+            .iter()
+            .map(|path| session.config.resolve(path).to_string_lossy().into_owned())
+            .collect();
+        let drafts = if self.paths.is_empty() { &configured } else { &self.paths };
+        if drafts.is_empty() {
+            bail!("no drafts are named (`crossfoot check PATH...`, or `paths` in {})", crossfoot::config::NAME);
         }
-        let documents: Vec<_> = articles.iter().map(|a| Arc::clone(&a.document)).collect();
-        Checked { items: findings.into_iter().map(|f| Item::new(f, &documents)).collect(), claims }
-    })?;
-    report(checked, &arguments.selection, &arguments.output, paths.failed || sources.failed)
+        if drafts.iter().chain(&self.against).filter(|path| *path == "-").count() > 1 {
+            bail!("standard input can be named only once");
+        }
+        let Session { config, checker } = session;
+        let wanted = |rule: &str| selected.wants(rule);
+        let mut sources = input::paths(&self.against);
+        let read = input::each(&mut sources, &common.reading, config, |document| checker.read(document))?;
+        let mut paths = input::paths(drafts);
+        let checked = input::each(&mut paths, &common.reading, config, |document| {
+            let article = checker.read(document);
+            let mut findings = checker.check(&article, &wanted);
+            let (claims, path) = (article.claims.len(), article.document.path.clone());
+            let mut articles = vec![article];
+            // A draft that lies among its sources is no source of its own.
+            articles.extend(read.iter().filter(|source| source.document.path != path).cloned());
+            if articles.len() > 1 {
+                findings.extend(checker.compare(&articles, true, &wanted));
+            }
+            Checked { path, items: items(findings, &articles, 1, session, selected), claims }
+        })?;
+        Ok((checked, paths.failed || sources.failed))
+    }
+}
+
+/// Findings as they are reported, without those that comments quieten. The comments of the first `own` articles must all
+/// be of use.
+pub(super) fn items(
+    findings: Vec<Finding>,
+    articles: &[Article],
+    own: usize,
+    session: &Session,
+    selected: &Selected<'_>,
+) -> Vec<Item> {
+    let commented = articles.iter().any(|a| !a.document.comments.is_empty());
+    if findings.is_empty() && !commented {
+        return Vec::new();
+    }
+    let whereabouts: Vec<Whereabouts> = articles.iter().map(Whereabouts::new).collect();
+    let ran = |rule: &str| {
+        let all = rule == crossfoot::document::quiet::ALL;
+        if all { selected.wants_all() } else { session.checker.runs(rule, &|rule| selected.wants(rule)) }
+    };
+    let findings = comments::apply(findings, articles, &whereabouts, own, &|rule| session.knows(rule), &ran);
+    let wanted = findings.into_iter().filter(|f| selected.wants(&f.rule));
+    wanted.map(|finding| Item::new(finding, articles, &whereabouts)).collect()
+}
+
+/// How findings are reported.
+pub(super) struct Reported<'a> {
+    pub(super) session: &'a Session,
+    pub(super) selected: Selected<'a>,
+    pub(super) baseline: Option<(String, Baseline)>,
+    /// Only findings in lines that were changed since this revision are reported.
+    pub(super) since: Option<&'a str>,
+    pub(super) common: &'a Common,
 }
 
 /// Writes findings and says how the run ended.
-pub(super) fn report(
-    checked: Vec<Checked>,
-    selection: &Selection,
-    output: &Output,
-    failed: bool,
-) -> anyhow::Result<Outcome> {
+pub(super) fn report(checked: Vec<Checked>, how: &Reported<'_>, failed: bool) -> anyhow::Result<Outcome> {
+    let write = how.common.output.part("findings", |format| format.findings)?;
     let mut summary = Summary { documents: checked.len(), ..Summary::default() };
-    let mut items = Vec::new();
-    let mut found = false;
+    let mut documents: Vec<String> = Vec::new();
+    let mut all = Vec::new();
     for draft in checked {
         summary.claims += draft.claims;
-        for item in draft.items {
-            found |= selection.fails(item.severity);
-            if selection.shows(item.severity) {
-                summary.add(item.severity);
-                items.push(item);
-            }
+        // The items of a feed stand behind one another.
+        if documents.last() != Some(&draft.path) {
+            documents.push(draft.path);
         }
+        all.extend(draft.items);
     }
-    output.write(|style, out| (output.format().findings)(&items, &summary, style, out))?;
+    if let Some((file, baseline)) = &how.baseline {
+        all = super::known::new_ones(all, file, baseline, &documents, &how.selected);
+    }
+    if let Some(revision) = how.since {
+        all = changed::only(all, revision)?;
+    }
+    let found = all.iter().any(|item| how.selected.fails(item.severity));
+    all.retain(|item| how.selected.shows(item.severity));
+    for item in &all {
+        summary.add(item.severity);
+    }
+    let rules = how.session.checker.rules();
+    let report = Report { items: &all, summary: &summary, documents: &documents, rules };
+    how.common.output.write(|style, out| write(&report, style, out))?;
     Ok(if failed {
         Outcome::Failed
     } else if found {
@@ -88,4 +163,9 @@ pub(super) fn report(
     } else {
         Outcome::Clean
     })
+}
+
+/// Whether some of what was named could not be had.
+pub(super) fn failed(paths: &Paths) -> Outcome {
+    if paths.failed { Outcome::Failed } else { Outcome::Clean }
 }

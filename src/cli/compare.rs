@@ -1,15 +1,13 @@
 //! `crossfoot compare`: several accounts of one story.
 
-use std::sync::Arc;
-
 use clap::Args;
-use crossfoot::Checker;
-use crossfoot::report::Item;
 
 use super::Outcome;
-use super::check::{Checked, report};
-use super::input::{self, Threads};
-use super::output::{Output, Selection};
+use super::check::{Checked, Reported, items, report};
+use super::input;
+use super::known::Known;
+use super::output::Selection;
+use super::session::Common;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -17,24 +15,30 @@ pub(super) struct Arguments {
     #[arg(value_name = "FILE", required = true)]
     paths: Vec<String>,
     #[command(flatten)]
+    known: Known,
+    #[command(flatten)]
     selection: Selection,
     #[command(flatten)]
-    output: Output,
-    #[command(flatten)]
-    threads: Threads,
+    common: Common,
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    arguments.selection.check()?;
-    let checker = Checker::english()?;
+    let Arguments { common, known, .. } = arguments;
+    let session = common.session()?;
+    let selected = arguments.selection.resolve(&session)?;
+    let baseline = known.baseline(&session)?;
     let mut paths = input::paths(&arguments.paths);
-    let articles = input::each(&mut paths, &arguments.threads, |document| checker.read(document))?;
-    let findings = checker.compare(&articles, false, &|rule| arguments.selection.wants(rule));
-    let documents: Vec<_> = articles.iter().map(|a| Arc::clone(&a.document)).collect();
-    let mut checked: Vec<Checked> =
-        articles.iter().map(|a| Checked { items: Vec::new(), claims: a.claims.len() }).collect();
+    let articles = input::each(&mut paths, &common.reading, &session.config, |d| session.checker.read(d))?;
+    let findings = session.checker.compare(&articles, false, &|rule| selected.wants(rule));
+    // Comments on rules for one article alone are of use elsewhere.
+    let found = items(findings, &articles, 0, &session, &selected);
+    let mut checked: Vec<Checked> = articles
+        .iter()
+        .map(|a| Checked { path: a.document.path.clone(), items: Vec::new(), claims: a.claims.len() })
+        .collect();
     if let Some(first) = checked.first_mut() {
-        first.items = findings.into_iter().map(|f| Item::new(f, &documents)).collect();
+        first.items = found;
     }
-    report(checked, &arguments.selection, &arguments.output, paths.failed)
+    let since = known.changed_since.as_deref();
+    report(checked, &Reported { session: &session, selected, baseline, since, common }, paths.failed)
 }

@@ -1,11 +1,9 @@
 //! `crossfoot extract`: every figure as data.
 
 use clap::Args;
-use crossfoot::Checker;
 
-use super::Outcome;
-use super::input::{self, Threads};
-use super::output::Output;
+use super::session::Common;
+use super::{Outcome, check, input};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -13,16 +11,15 @@ pub(super) struct Arguments {
     #[arg(value_name = "FILE", required = true)]
     paths: Vec<String>,
     #[command(flatten)]
-    output: Output,
-    #[command(flatten)]
-    threads: Threads,
+    common: Common,
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let checker = Checker::english()?;
+    let common = &arguments.common;
+    let write = common.output.part("list of figures", |format| format.claims)?;
+    let session = common.session()?;
     let mut paths = input::paths(&arguments.paths);
-    let articles = input::each(&mut paths, &arguments.threads, |document| checker.read(document))?;
-    let format = arguments.output.format();
-    arguments.output.write(|style, out| (format.claims)(&articles, style, out))?;
-    Ok(if paths.failed { Outcome::Failed } else { Outcome::Clean })
+    let articles = input::each(&mut paths, &common.reading, &session.config, |d| session.checker.read(d))?;
+    common.output.write(|style, out| write(&articles, style, out))?;
+    Ok(check::failed(&paths))
 }

@@ -1,13 +1,11 @@
 //! `crossfoot figures`: what is counted, each figure, who says it, where.
 
 use clap::Args;
-use crossfoot::Checker;
 use crossfoot::group::{self, Frames};
 use crossfoot::report::{Reading, Thing};
 
-use super::Outcome;
-use super::input::{self, Threads};
-use super::output::Output;
+use super::session::Common;
+use super::{Outcome, check, input};
 
 /// Evidence for a common row, in tenths: what the rules ask before they speak of a conflict is more.
 const THRESHOLD: u32 = 17;
@@ -18,15 +16,15 @@ pub(super) struct Arguments {
     #[arg(value_name = "FILE", required = true)]
     paths: Vec<String>,
     #[command(flatten)]
-    output: Output,
-    #[command(flatten)]
-    threads: Threads,
+    common: Common,
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let checker = Checker::english()?;
+    let common = &arguments.common;
+    let write = common.output.part("table of figures", |format| format.figures)?;
+    let session = common.session()?;
     let mut paths = input::paths(&arguments.paths);
-    let articles = input::each(&mut paths, &arguments.threads, |document| checker.read(document))?;
+    let articles = input::each(&mut paths, &common.reading, &session.config, |d| session.checker.read(d))?;
     let frames = Frames::new(&articles);
     let things: Vec<Thing> = group::groups(&frames, THRESHOLD)
         .into_iter()
@@ -41,7 +39,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
                 let article = frames.article(frame);
                 let (line, column) = article.document.line_column(frame.claim.span.start);
                 Reading {
-                    figure: article.text(frame.claim).to_owned(),
+                    figure: article.words(frame.claim).to_owned(),
                     source: frame.claim.source.clone(),
                     path: article.document.path.clone(),
                     line,
@@ -51,7 +49,6 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
             Thing { name, agree, readings: readings.collect() }
         })
         .collect();
-    let format = arguments.output.format();
-    arguments.output.write(|style, out| (format.figures)(&things, style, out))?;
-    Ok(if paths.failed { Outcome::Failed } else { Outcome::Clean })
+    common.output.write(|style, out| write(&things, style, out))?;
+    Ok(check::failed(&paths))
 }

@@ -7,7 +7,8 @@ use std::path::Path;
 
 use anyhow::Context;
 use clap::Args;
-use crossfoot::document::{self, Document};
+use crossfoot::config::Config;
+use crossfoot::document::{self, Document, LARGEST, Options};
 use ignore::WalkBuilder;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
@@ -20,12 +21,26 @@ const PROGRESS_FROM: usize = 200;
 /// More threads than this help nobody, and the system may refuse them.
 const MOST_THREADS: i64 = 1024;
 
-/// How many threads read and check.
+/// How documents are read.
 #[derive(Debug, Args)]
-pub(super) struct Threads {
+pub(super) struct Reading {
     /// How many threads to use [default: `RAYON_NUM_THREADS`, or one a processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=MOST_THREADS))]
     threads: Option<u16>,
+    /// What standard input would be called as a file: its format goes by that, and reports name it so
+    #[arg(long, value_name = "NAME")]
+    stdin_filename: Option<String>,
+    /// The field of JSON Lines that holds the text [default: text]
+    #[arg(long, value_name = "NAME")]
+    text_field: Option<String>,
+}
+
+impl Reading {
+    /// What readers are told besides.
+    fn options(&self, config: &Config) -> Options {
+        let named = self.text_field.as_ref().or(config.text_field.as_ref());
+        named.map_or_else(Options::default, |name| Options { text_field: name.clone() })
+    }
 }
 
 /// Files in the order they are worked on, and whether some of what was named could not be had.
@@ -59,12 +74,18 @@ pub(super) fn paths(arguments: &[String]) -> Paths {
             }
         }
         if paths.files.len() == before {
-            paths.complain(&format!("{argument}: no drafts in this folder (Markdown and text files are read)"));
+            paths.complain(&format!("{argument}: no drafts in this folder ({} files are read)", read_in_folders()));
         }
     }
     let mut seen = HashSet::new();
     paths.files.retain(|path| seen.insert(path.clone()));
     paths
+}
+
+/// The extensions of the files that a folder is searched for.
+fn read_in_folders() -> String {
+    let extensions = document::formats().iter().flat_map(|f| f.extensions);
+    extensions.map(|e| format!(".{e}")).collect::<Vec<_>>().join(", ")
 }
 
 impl Paths {
@@ -84,16 +105,19 @@ fn walking(error: &ignore::Error, folder: &str) -> String {
     }
 }
 
-/// Reads one file.
-pub(super) fn read(path: &str) -> anyhow::Result<Document> {
-    let bytes = if path == "-" {
-        let mut bytes = Vec::new();
-        io::stdin().lock().read_to_end(&mut bytes).context("standard input")?;
-        bytes
+/// Reads the documents of one file.
+fn read(path: &str, reading: &Reading, options: &Options) -> anyhow::Result<Vec<Document>> {
+    let name = if path == "-" { reading.stdin_filename.as_deref().unwrap_or(path) } else { path };
+    // No more is read of a file than may be in one, however long it goes on.
+    let most = LARGEST as u64 + 1;
+    let mut bytes = Vec::new();
+    if path == "-" {
+        io::stdin().lock().take(most).read_to_end(&mut bytes).context("standard input")?;
     } else {
-        fs::read(path).map_err(|error| anyhow::anyhow!("{path}: {}", reason(&error)))?
-    };
-    document::read(path, bytes).map_err(|error| anyhow::anyhow!("{path}: {error}"))
+        let file = fs::File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes));
+        file.map_err(|error| anyhow::anyhow!("{path}: {}", reason(&error)))?;
+    }
+    document::read_all(name, name, bytes, options).map_err(|error| anyhow::anyhow!("{name}: {error}"))
 }
 
 /// The system's reason without its number.
@@ -106,13 +130,15 @@ fn reason(error: &io::Error) -> String {
     }
 }
 
-/// Does the same with every file, on as many threads as wanted, and gives the results in order. Files that cannot be
+/// Does the same with every document, on as many threads as wanted, and gives the results in order. Files that cannot be
 /// read are complained of, in order too, and left out.
 pub(super) fn each<T: Send>(
     paths: &mut Paths,
-    threads: &Threads,
+    reading: &Reading,
+    config: &Config,
     work: impl Fn(Document) -> T + Sync,
 ) -> anyhow::Result<Vec<T>> {
+    let options = reading.options(config);
     let bar = (paths.files.len() > PROGRESS_FROM && io::stderr().is_terminal()).then(|| {
         let bar = ProgressBar::new(paths.files.len() as u64);
         if let Ok(style) = ProgressStyle::with_template("{wide_bar} {pos}/{len} files") {
@@ -121,17 +147,18 @@ pub(super) fn each<T: Send>(
         bar
     });
     let one = |path: &String| {
-        let result = read(path).map(&work);
+        let documents = read(path, reading, &options)?;
+        let results: Vec<T> = documents.into_iter().map(&work).collect();
         if let Some(bar) = &bar {
             bar.inc(1);
         }
-        result
+        Ok(results)
     };
-    let results: Vec<anyhow::Result<T>> = if paths.files.len() < 2 || threads.threads == Some(1) {
+    let results: Vec<anyhow::Result<Vec<T>>> = if paths.files.len() < 2 || reading.threads == Some(1) {
         paths.files.iter().map(one).collect()
     } else {
         let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(threads.threads.map_or(0, usize::from))
+            .num_threads(reading.threads.map_or(0, usize::from))
             .build()
             .context("threads")?;
         pool.install(|| paths.files.par_iter().map(one).collect())
@@ -142,7 +169,7 @@ pub(super) fn each<T: Send>(
     let mut done = Vec::with_capacity(results.len());
     for result in results {
         match result {
-            Ok(value) => done.push(value),
+            Ok(values) => done.extend(values),
             Err(error) => {
                 paths.complain(&format!("{error:#}"));
             }

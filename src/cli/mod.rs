@@ -1,17 +1,24 @@
 //! The command line: arguments, exit status, one file a subcommand.
 
+mod baseline;
+mod changed;
 mod check;
 mod compare;
+mod completions;
 mod extract;
 mod figures;
+mod init;
 mod input;
+mod known;
 mod output;
 mod rule;
+mod schema;
+mod session;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 use crossfoot::report::escape::one_line;
 
 /// Finds figures in news copy that cannot all be true, inside one article or between sources.
@@ -34,6 +41,16 @@ enum Command {
     Figures(figures::Arguments),
     /// Explain a rule, with examples; without a name, list all of them
     Rule(rule::Arguments),
+    /// Keep a baseline: findings that are known and let be
+    Baseline(baseline::Arguments),
+    /// Write a commented crossfoot.toml into this folder
+    Init(init::Arguments),
+    /// Print a JSON schema: of the configuration, of house packs, or of a command's output
+    Schema(schema::Arguments),
+    /// Print a script that completes commands for a shell
+    Completions(completions::Arguments),
+    /// Print the manual page
+    Man,
 }
 
 /// How a run ended.
@@ -67,6 +84,11 @@ pub(crate) fn run() -> ExitCode {
         Command::Extract(arguments) => extract::run(&arguments),
         Command::Figures(arguments) => figures::run(&arguments),
         Command::Rule(arguments) => rule::run(&arguments),
+        Command::Baseline(arguments) => baseline::run(&arguments),
+        Command::Init(arguments) => init::run(&arguments),
+        Command::Schema(arguments) => schema::run(&arguments),
+        Command::Completions(arguments) => completions::run(&arguments, Arguments::command()),
+        Command::Man => completions::man(Arguments::command()),
     };
     let outcome = outcome.unwrap_or_else(|error| {
         if error.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe) {

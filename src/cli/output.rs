@@ -4,9 +4,11 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 
 use anyhow::bail;
 use clap::{Args, ValueEnum};
+use crossfoot::config::FailOn;
 use crossfoot::report::{self, Format, Style};
 use crossfoot::rule::Severity;
-use crossfoot::rule::definition::registry;
+
+use super::session::Session;
 
 /// Columns where there is no terminal to ask.
 const WIDTH: u16 = 80;
@@ -41,9 +43,14 @@ enum Color {
 }
 
 impl Output {
-    /// The output format.
-    pub(super) fn format(&self) -> &'static Format {
-        self.format.0
+    /// What of the format writes this; an error names the formats that have it.
+    pub(super) fn part<T>(&self, what: &str, part: fn(&Format) -> Option<T>) -> anyhow::Result<T> {
+        let Some(found) = part(self.format.0) else {
+            let having = report::formats().iter().filter(|f| part(f).is_some()).map(|f| f.name);
+            let having: Vec<&str> = having.collect();
+            bail!("the format {} has no {what}; those that have are {}", self.format.0.name, having.join(", "));
+        };
+        Ok(found)
     }
 
     /// Writes to standard output, with a buffer.
@@ -65,12 +72,12 @@ impl Output {
 /// Which rules run, which findings are shown, and which make the run fail.
 #[derive(Debug, Args)]
 pub(super) struct Selection {
-    /// Fail (exit status 1) where a finding is of this level or graver
-    #[arg(long, value_name = "LEVEL", value_enum, default_value_t = FailOn::Error)]
-    fail_on: FailOn,
-    /// Show findings of this level and graver
-    #[arg(long, value_name = "LEVEL", value_enum, default_value_t = Level::Info)]
-    show: Level,
+    /// Fail (exit status 1) where a finding is of this level or graver [default: error]
+    #[arg(long, value_name = "LEVEL", value_enum)]
+    fail_on: Option<FailOnArgument>,
+    /// Show findings of this level and graver [default: info]
+    #[arg(long, value_name = "LEVEL", value_enum)]
+    show: Option<LevelArgument>,
     /// Run this rule only (may be repeated)
     #[arg(long, value_name = "RULE")]
     only: Vec<String>,
@@ -80,7 +87,7 @@ pub(super) struct Selection {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum FailOn {
+enum FailOnArgument {
     Error,
     Warning,
     Info,
@@ -88,34 +95,58 @@ enum FailOn {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Level {
+enum LevelArgument {
     Error,
     Warning,
     Info,
 }
 
-impl Selection {
-    /// Complains of rules that there are none of.
-    pub(super) fn check(&self) -> anyhow::Result<()> {
-        for name in self.only.iter().chain(&self.skip) {
-            known_rule(name)?;
-        }
-        Ok(())
-    }
+/// A selection with what the configuration says where the command line is silent.
+#[derive(Debug)]
+pub(super) struct Selected<'a> {
+    selection: &'a Selection,
+    fail_on: FailOn,
+    show: Severity,
+}
 
+impl Selection {
+    /// Fills in what is not said from the configuration, and complains of rules that there are none of.
+    pub(super) fn resolve(&self, session: &Session) -> anyhow::Result<Selected<'_>> {
+        self.only.iter().chain(&self.skip).try_for_each(|name| session.expect(name))?;
+        let fail_on = self.fail_on.map(|level| match level {
+            FailOnArgument::Error => FailOn::Error,
+            FailOnArgument::Warning => FailOn::Warning,
+            FailOnArgument::Info => FailOn::Info,
+            FailOnArgument::Never => FailOn::Never,
+        });
+        let show = self.show.map(|level| match level {
+            LevelArgument::Error => Severity::Error,
+            LevelArgument::Warning => Severity::Warning,
+            LevelArgument::Info => Severity::Info,
+        });
+        Ok(Selected {
+            selection: self,
+            fail_on: fail_on.or(session.config.fail_on).unwrap_or(FailOn::Error),
+            show: show.or(session.config.show).unwrap_or(Severity::Info),
+        })
+    }
+}
+
+impl Selected<'_> {
     /// Whether a rule runs.
     pub(super) fn wants(&self, rule: &str) -> bool {
-        (self.only.is_empty() || self.only.iter().any(|r| r == rule)) && !self.skip.iter().any(|r| r == rule)
+        let Selection { only, skip, .. } = self.selection;
+        (only.is_empty() || only.iter().any(|r| r == rule)) && !skip.iter().any(|r| r == rule)
+    }
+
+    /// Whether all rules run.
+    pub(super) fn wants_all(&self) -> bool {
+        self.selection.only.is_empty() && self.selection.skip.is_empty()
     }
 
     /// Whether a finding is shown.
     pub(super) fn shows(&self, severity: Severity) -> bool {
-        severity
-            >= match self.show {
-                Level::Error => Severity::Error,
-                Level::Warning => Severity::Warning,
-                Level::Info => Severity::Info,
-            }
+        severity >= self.show
     }
 
     /// Whether a finding makes the run fail.
@@ -126,46 +157,5 @@ impl Selection {
             FailOn::Info => true,
             FailOn::Never => false,
         }
-    }
-}
-
-/// A rule by its name; where there is none, an error that names the nearest.
-pub(super) fn known_rule(name: &str) -> anyhow::Result<crossfoot::rule::definition::Registered> {
-    let rules = registry();
-    if let Some(&rule) = rules.iter().find(|r| r.name == name) {
-        return Ok(rule);
-    }
-    let nearest = rules.iter().map(|r| (distance(name, r.name), r.name)).min().filter(|(d, n)| *d <= n.len() / 2);
-    match nearest {
-        Some((_, near)) => bail!("no rule is called {name:?}; did you mean {near:?}?"),
-        None => bail!("no rule is called {name:?}; `crossfoot rule` lists them"),
-    }
-}
-
-/// How many letters must be changed, added or left out to make one word of another.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().take(64).enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let changed = diagonal + usize::from(x != *y);
-            diagonal = row[j + 1];
-            row[j + 1] = changed.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn distances() {
-        assert_eq!(distance("percent-off", "percent-of"), 1);
-        assert_eq!(distance("", "age"), 3);
-        assert_eq!(distance("rate", "rate"), 0);
     }
 }

@@ -3,42 +3,46 @@
 use std::io::{self, Write};
 
 use clap::Args;
-use crossfoot::rule::Severity;
 use crossfoot::rule::definition::{Definition, Example, registry};
+use crossfoot::rule::page::page;
 
 use super::Outcome;
-use super::output::known_rule;
+use super::session::no_rule;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// The rule; without one, all are listed
     #[arg(value_name = "NAME")]
     name: Option<String>,
+    /// Write the rule's page of the documentation, in Markdown
+    #[arg(long, requires = "name")]
+    markdown: bool,
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let mut out = io::stdout().lock();
     if let Some(name) = &arguments.name {
-        explain(&known_rule(name)?.definition()?, &mut out)?;
+        let rules = registry();
+        let Some(rule) = rules.iter().find(|r| r.name == name) else {
+            return no_rule(name, rules.iter().map(|r| r.name));
+        };
+        let definition = rule.definition()?;
+        if arguments.markdown {
+            write!(out, "{}", page(&definition))?;
+        } else {
+            explain(&definition, &mut out)?;
+        }
     } else {
         for rule in registry() {
             let definition = rule.definition()?;
-            writeln!(out, "{:20} {:8} {}", definition.name, level(definition.severity), definition.summary)?;
+            writeln!(out, "{:20} {:8} {}", definition.name, definition.severity.name(), definition.summary)?;
         }
     }
     Ok(Outcome::Clean)
 }
 
-fn level(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Info => "info",
-    }
-}
-
 fn explain(rule: &Definition, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{} ({}): {}\n\n{}", rule.name, level(rule.severity), rule.summary, rule.meaning.trim())?;
+    writeln!(out, "{} ({}): {}\n\n{}", rule.name, rule.severity.name(), rule.summary, rule.meaning.trim())?;
     for (title, examples) in [("Flagged", &rule.fail), ("Not flagged", &rule.pass)] {
         writeln!(out, "\n{title}:")?;
         for example in examples {

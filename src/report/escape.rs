@@ -17,6 +17,12 @@ pub fn one_line(text: &str) -> String {
     visible(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
+/// For an attribute or the text of an element of XML: on one line whatever stands in it, so that it cannot pass for a line
+/// of something else.
+pub(super) fn xml(text: &str) -> String {
+    quick_xml::escape::escape(visible(text)).replace('\n', "&#10;").replace('\r', "&#13;").replace('\t', "&#9;")
+}
+
 /// Whether a character could steer a terminal or turn the reading direction.
 pub(super) fn steers(c: char) -> bool {
     c.is_control() && c != '\n' && c != '\t'

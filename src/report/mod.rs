@@ -1,30 +1,39 @@
 //! Reports: one file an output format in `src/report/format/`, found by the build.
 
 pub mod escape;
+mod item;
+mod place;
 
 use std::io::{self, Write};
-use std::ops::Range;
-use std::sync::Arc;
 
 use crate::claim::Article;
-use crate::document::Document;
-use crate::rule::{Finding, Severity};
+use crate::rule::Severity;
+pub use crate::rule::definition::About;
+
+pub use item::{Item, Span};
 
 mod format {
     include!(concat!(env!("OUT_DIR"), "/report_formats.rs"));
 }
 
-/// An output format.
+/// Writes findings.
+pub type WriteFindings = fn(&Report<'_>, Style, &mut dyn Write) -> io::Result<()>;
+/// Writes every figure of some documents.
+pub type WriteClaims = fn(&[Article], Style, &mut dyn Write) -> io::Result<()>;
+/// Writes the table of figures, a row a thing.
+pub type WriteFigures = fn(&[Thing], Style, &mut dyn Write) -> io::Result<()>;
+
+/// An output format. What it has no way to say is none.
 #[derive(Debug, Clone, Copy)]
 pub struct Format {
     /// Its name, as `--format` takes it.
     pub name: &'static str,
     /// Writes findings.
-    pub findings: fn(&[Item], &Summary, Style, &mut dyn Write) -> io::Result<()>,
+    pub findings: Option<WriteFindings>,
     /// Writes every figure of some documents.
-    pub claims: fn(&[Article], Style, &mut dyn Write) -> io::Result<()>,
+    pub claims: Option<WriteClaims>,
     /// Writes the table of figures, a row a thing.
-    pub figures: fn(&[Thing], Style, &mut dyn Write) -> io::Result<()>,
+    pub figures: Option<WriteFigures>,
 }
 
 /// All output formats, by name.
@@ -41,65 +50,17 @@ pub struct Style {
     pub width: u16,
 }
 
-/// A figure that a finding points at, with its document.
-#[derive(Debug, Clone)]
-pub struct Span {
-    /// The document.
-    pub document: Arc<Document>,
-    /// Bytes in its file.
-    pub range: Range<usize>,
-    /// What to write at the figure.
-    pub label: String,
-}
-
-impl Span {
-    /// The figure as the file has it.
-    pub fn text(&self) -> &str {
-        self.document.slice(self.range.clone())
-    }
-}
-
-/// A finding with the documents it points into.
-#[derive(Debug, Clone)]
-pub struct Item {
-    /// The rule's name.
-    pub rule: &'static str,
-    /// How grave it is.
-    pub severity: Severity,
-    /// One sentence that an editor understands.
-    pub message: String,
-    /// The sum at length.
-    pub note: Option<String>,
-    /// Every figure involved.
-    pub spans: Vec<Span>,
-}
-
-impl Item {
-    /// A finding of documents that were checked together; marks outside of them are left out.
-    pub fn new(finding: Finding, documents: &[Arc<Document>]) -> Self {
-        let spans = finding.conflict.marks.into_iter().filter_map(|mark| {
-            let document = Arc::clone(documents.get(mark.document)?);
-            Some(Span { document, range: mark.span, label: mark.label })
-        });
-        Self {
-            rule: finding.rule,
-            severity: finding.severity,
-            message: finding.conflict.message,
-            note: finding.conflict.note,
-            spans: spans.collect(),
-        }
-    }
-
-    /// A number that stays the same while the rule and the words of the figures do, wherever they stand: FNV-1a, 64 bits.
-    pub fn fingerprint(&self) -> String {
-        let words =
-            self.spans.iter().flat_map(|s| s.text().split_whitespace().map(str::to_lowercase).chain(["\n".to_owned()]));
-        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-        for byte in [self.rule.to_owned()].into_iter().chain(words).flat_map(|w| format!("{w}\u{1f}").into_bytes()) {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
-        format!("{hash:016x}")
-    }
+/// The findings of a run, and what a format may want to say besides.
+#[derive(Debug, Clone, Copy)]
+pub struct Report<'a> {
+    /// The findings, in order.
+    pub items: &'a [Item],
+    /// What was done.
+    pub summary: &'a Summary,
+    /// The paths of the documents that were checked, in order, each once.
+    pub documents: &'a [String],
+    /// The rules there are.
+    pub rules: &'a [About],
 }
 
 /// What was done.

@@ -1,9 +1,12 @@
 //! What a rule's TOML file says: its meaning and its examples.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::{Severity, article, passage, sources};
 use crate::pack::PackError;
+use crate::quantity::{Interval, Number};
 
 /// Where a rule looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
@@ -56,6 +59,36 @@ impl Example {
     }
 }
 
+/// How far figures may be from what a rule works out before it speaks, by name: `drift = "3/100"`.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(try_from = "BTreeMap<String, String>")]
+pub struct Tolerances(BTreeMap<String, Number>);
+
+impl TryFrom<BTreeMap<String, String>> for Tolerances {
+    type Error = String;
+
+    fn try_from(table: BTreeMap<String, String>) -> Result<Self, String> {
+        let read = |(name, text): (String, String)| match Number::parse_exact(&text).filter(|n| !n.is_negative()) {
+            Some(number) => Ok((name, number)),
+            None => Err(format!("tolerances: {name}: {text:?} is no number from nought up, such as \"3/100\"")),
+        };
+        table.into_iter().map(read).collect::<Result<_, _>>().map(Self)
+    }
+}
+
+impl Tolerances {
+    /// The tolerance of that name; none at all where the rule's file has none.
+    pub fn get(&self, name: &str) -> Number {
+        self.0.get(name).copied().unwrap_or(Number::ZERO)
+    }
+
+    /// What a value may be multiplied by to be off by the tolerance of that name, either way.
+    pub fn around(&self, name: &str) -> Interval {
+        let by = self.get(name);
+        Interval::closed(Number::ONE - by, Number::ONE + by)
+    }
+}
+
 /// A rule's definition.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -70,12 +103,28 @@ pub struct Definition {
     pub severity: Severity,
     /// What it means, at length: what is compared with what, and when it is silent.
     pub meaning: String,
+    /// How far figures may be off.
+    #[serde(default)]
+    pub tolerances: Tolerances,
     /// Copy that it must flag.
     #[serde(default)]
     pub fail: Vec<Example>,
     /// Copy that it must not flag.
     #[serde(default)]
     pub pass: Vec<Example>,
+}
+
+/// A rule, for those who describe it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct About {
+    /// Its name.
+    pub name: String,
+    /// How grave its findings are.
+    pub severity: Severity,
+    /// What it finds, in one line.
+    pub summary: String,
+    /// What it means, at length.
+    pub meaning: String,
 }
 
 /// A rule as the registry knows it.
@@ -129,5 +178,16 @@ mod tests {
             let definition = rule.definition().unwrap_or_else(|error| panic!("{error}"));
             assert!(!definition.fail.is_empty() && !definition.pass.is_empty(), "{} lacks examples", rule.name);
         }
+    }
+
+    #[test]
+    fn tolerances_are_exact() {
+        let table = |text: &str| toml::from_str::<Tolerances>(text);
+        let read = table("drift = '3/100'\nlong = '0.15'").unwrap();
+        assert_eq!((read.get("drift"), read.get("long")), (Number::ratio(3, 100), Number::ratio(15, 100)));
+        assert_eq!(read.get("other"), Number::ZERO);
+        assert_eq!(read.around("drift"), Interval::closed(Number::ratio(97, 100), Number::ratio(103, 100)));
+        assert!(table("drift = 'a bit'").unwrap_err().to_string().contains("drift: \"a bit\""));
+        assert!(table("drift = '-1/10'").is_err());
     }
 }

@@ -3,20 +3,27 @@
 //! A rule is two files: `src/rule/SCOPE/NAME.rs` with a function `check`, and `rules/checks/NAME.toml` with its meaning
 //! and examples. The build finds them (see `build.rs`); no list is kept by hand.
 
+pub mod adding;
 pub mod article;
 pub mod definition;
+pub mod house;
+pub mod page;
 pub mod pair;
 pub mod passage;
+pub mod rates;
+pub mod share;
 pub mod sources;
 pub mod time;
 pub mod wording;
 
 use std::ops::Range;
 
+use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
 use crate::claim::{Article, Claim, Cues, Sentence};
 use crate::text::Token;
+pub use definition::Tolerances;
 
 /// How grave a finding is. The order is that of gravity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -28,6 +35,17 @@ pub enum Severity {
     Warning,
     /// Arithmetic that doesn't come out, or an article that contradicts itself.
     Error,
+}
+
+impl Severity {
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
 }
 
 /// A figure that a finding points at.
@@ -63,7 +81,7 @@ pub struct Conflict {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// The rule's name.
-    pub rule: &'static str,
+    pub rule: CompactString,
     /// How grave it is.
     pub severity: Severity,
     /// What was found.
@@ -83,7 +101,7 @@ pub struct Entry<F> {
 /// A rule that looks at one sentence and its neighbours.
 pub type PassageCheck = for<'a> fn(&Passage<'a>) -> Vec<Conflict>;
 /// A rule that looks at a whole article.
-pub type ArticleCheck = fn(&Article) -> Vec<Conflict>;
+pub type ArticleCheck = fn(&Article, &Tolerances) -> Vec<Conflict>;
 /// A rule that looks at several documents.
 pub type SourcesCheck = for<'a> fn(&Sources<'a>) -> Vec<Conflict>;
 
@@ -94,6 +112,8 @@ pub struct Passage<'a> {
     pub article: &'a Article,
     /// The sentence to check, as an index into the article's.
     pub index: usize,
+    /// How far figures may be off for the rule that looks.
+    pub tolerances: &'a Tolerances,
 }
 
 impl<'a> Passage<'a> {
@@ -123,14 +143,20 @@ impl<'a> Passage<'a> {
         &self.article.cues
     }
 
+    /// The same rule's view of another sentence of the article.
+    #[must_use]
+    pub fn at(&self, index: usize) -> Self {
+        Self { index, ..*self }
+    }
+
     /// The tokens between two figures, the earlier one first.
     pub fn between(&self, a: &Claim, b: &Claim) -> &'a [Token] {
         self.tokens().get(a.figure.tokens.end..b.figure.tokens.start).unwrap_or_default()
     }
 
-    /// The figure as the copy has it.
+    /// The figure as a reader sees it.
     pub fn text(&self, claim: &Claim) -> &'a str {
-        self.article.document.slice(claim.span.clone())
+        self.article.words(claim)
     }
 }
 

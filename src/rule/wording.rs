@@ -20,7 +20,12 @@ pub fn with_value(text: &str, quantity: &Quantity, value: Number) -> String {
             let scale = stated / written;
             let scale = if scale.is_zero() { Number::ONE } else { scale };
             let shown = (rounded / scale).significant(4);
-            return format!("{shown}{}", &text[start + numeral.len()..]);
+            let tail = &text[start + numeral.len()..];
+            // "1 square mile", not "1 sq miles".
+            if let Some(unit) = quantity.unit.as_ref().filter(|_| shown == Number::ONE && tail.starts_with(' ')) {
+                return format!("{shown} {}", unit.name);
+            }
+            return format!("{shown}{tail}");
         }
     }
     match &quantity.unit {
@@ -50,6 +55,17 @@ pub fn middle(interval: &Interval) -> Option<Number> {
     }
 }
 
+/// A figure in words as it stands inside a sentence: "One in five" is "one in five".
+pub fn inside(text: &str) -> String {
+    let mut letters = text.chars();
+    let small = letters.next().zip(letters.next()).is_some_and(|(a, b)| a.is_uppercase() && b.is_lowercase());
+    if !small {
+        return text.to_owned();
+    }
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().collect::<String>() + letters.as_str())
+}
+
 /// Words with a capital first letter.
 pub fn sentence_case(text: &str) -> String {
     let mut letters = text.chars();
@@ -65,6 +81,13 @@ mod tests {
         assert_eq!(percent(Number::ratio(7, 16)), "44%");
         assert_eq!(percent(Number::ratio(7, 160)), "4.4%");
         assert_eq!(percent(Number::ratio(5, 2)), "250%");
+    }
+
+    #[test]
+    fn inside_a_sentence() {
+        assert_eq!(inside("One in five"), "one in five");
+        assert_eq!(inside("A$60m"), "A$60m");
+        assert_eq!(inside("40%"), "40%");
     }
 
     #[test]

@@ -11,7 +11,10 @@ use serde::Deserialize;
 
 use crate::pack::{Pack, PackError};
 use crate::text::Token;
-pub use sums::{CurrencyCues, ListCues, RateCues, ShareCues, Stretch, Sums};
+pub use sums::{
+    ChangeCues, ConversionCues, CurrencyCues, ListCues, PartCues, PercentCues, RangeCues, RateCues, ShareCues, Stretch,
+    Sums,
+};
 pub use time::{Persons, Times};
 
 /// A set of words.

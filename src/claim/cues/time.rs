@@ -18,6 +18,7 @@ pub struct Times {
     pub weekday_behind: Phrases,
     pub unreal: Words,
     pub leap: Words,
+    pub contrasting: Words,
     pub other_year: Phrases,
     pub moving: Words,
     pub eras: Words,
@@ -35,6 +36,7 @@ pub struct Times {
     pub again: Words,
     pub gap: Words,
     pub ago: Words,
+    pub on: Words,
     pub later: Words,
     pub after: Words,
     pub before: Words,
@@ -61,6 +63,7 @@ pub struct Times {
     pub owners: Words,
     pub owning: Words,
     pub same_subject: Words,
+    pub bearing: Words,
     pub founding: Words,
     pub shifted: Words,
     pub kin: Words,
@@ -72,6 +75,7 @@ pub struct Times {
     pub participles: HashMap<CompactString, CompactString>,
     pub named_anniversaries: HashMap<CompactString, i64>,
     pub weekdays: HashMap<CompactString, u8>,
+    pub ordinal_endings: HashMap<CompactString, CompactString>,
 }
 
 /// What tells persons and their ages.
@@ -79,6 +83,10 @@ pub struct Times {
 #[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct Persons {
+    pub the: Words,
+    pub would: Words,
+    pub have: Words,
+    pub reigning: Words,
     pub pronouns: Words,
     pub birthday: Words,
     pub born: Words,

@@ -6,28 +6,29 @@
 use std::ops::Range;
 
 use jiff::civil::Date;
-use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, LinkType, Parser, Tag, TagEnd};
 
-use crate::document::{BYTE_ORDER_MARK, Block, Document, Format, Place, Running};
+use crate::document::quiet::Comment;
+use crate::document::{BYTE_ORDER_MARK, Block, Document, File, Format, Options, Place, Read, ReadError, Running};
 
 /// Markdown, and standard input.
-pub const FORMAT: Format = Format { name: "markdown", extensions: &["md", "markdown", "mdown"], read };
+pub const FORMAT: Format = Format {
+    name: "markdown",
+    extensions: &["md", "markdown", "mdown"],
+    shared: &[],
+    fits: |_| false,
+    read: Read::Text(read),
+};
 
-fn read(path: &str, source: String) -> Document {
+#[allow(clippy::unnecessary_wraps)] // Other readers can fail.
+fn read(file: &File, _: &Options) -> Result<Vec<Document>, ReadError> {
+    let source: &str = &file.source;
     let start = if source.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
     let (body, date) = front_matter(&source[start..]);
-    let start = start + body;
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES;
-    let mut reading = Reading { source: &source, ..Reading::default() };
-    for (event, range) in Parser::new_ext(&source[start..], options).into_offset_iter() {
-        reading.event(event, range.start + start..range.end + start);
-    }
-    let blocks = reading.finish();
-    Document::new(path, source, blocks, date)
+    let mut reading = Reading { source, ..Reading::default() };
+    reading.parse(start + body..source.len());
+    let (blocks, comments) = reading.finish();
+    Ok(vec![Document { comments, ..file.document(blocks, date) }])
 }
 
 /// How many bytes the front matter takes, and the date in it: lines of `key: value` between two lines of `---`, at the
@@ -80,6 +81,9 @@ struct Reading<'a> {
     row: usize,
     column: usize,
     headline: Headline,
+    comments: Vec<Comment>,
+    /// What stands behind a comment on its line: prose, though `CommonMark` takes the whole line for HTML.
+    behind: Option<Range<usize>>,
 }
 
 /// How far the reading is with the headline.
@@ -93,6 +97,26 @@ enum Headline {
 }
 
 impl Reading<'_> {
+    /// Reads a stretch of the file.
+    fn parse(&mut self, range: Range<usize>) {
+        let options = pulldown_cmark::Options::ENABLE_TABLES
+            | pulldown_cmark::Options::ENABLE_FOOTNOTES
+            | pulldown_cmark::Options::ENABLE_STRIKETHROUGH
+            | pulldown_cmark::Options::ENABLE_TASKLISTS
+            | pulldown_cmark::Options::ENABLE_HEADING_ATTRIBUTES;
+        let source = self.source;
+        for (event, part) in Parser::new_ext(&source[range.clone()], options).into_offset_iter() {
+            self.event(event, part.start + range.start..part.end + range.start);
+            if let Some(behind) = self.behind.take() {
+                // It is read as a block of its own, in the middle of one that is no prose.
+                let hidden = std::mem::take(&mut self.hidden);
+                self.parse(behind);
+                self.flush();
+                self.hidden = hidden;
+            }
+        }
+    }
+
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
             Event::Start(tag) => self.start(tag, range),
@@ -102,10 +126,29 @@ impl Reading<'_> {
             Event::InlineHtml(tag) if tag.get(..3).is_some_and(|t| t.eq_ignore_ascii_case("<br")) => {
                 self.innermost().gap('\n');
             }
+            Event::InlineHtml(_) => self.comments.extend(Comment::new(&self.source[range.clone()], range)),
+            Event::Html(_) => self.comment_line(&range),
             // Code is no prose, but it parts the words around it.
             Event::Code(_) => self.innermost().gap(' '),
             Event::Rule => self.flush(),
             _ => {}
+        }
+    }
+
+    /// A line of an HTML block: comments to crossfoot at its start, and the prose behind them.
+    fn comment_line(&mut self, range: &Range<usize>) {
+        let source = self.source;
+        let skip = |at: usize| range.end - source[at..range.end].trim_start().len();
+        let mut at = skip(range.start);
+        let mut found = false;
+        while let Some(length) = source[at..range.end].find("-->").map(|i| i + "-->".len()) {
+            let Some(comment) = Comment::new(&source[at..at + length], at..at + length) else { break };
+            self.comments.push(comment);
+            found = true;
+            at = skip(at + length);
+        }
+        if found && at < range.end {
+            self.behind = Some(at..range.end);
         }
     }
 
@@ -214,9 +257,9 @@ impl Reading<'_> {
     }
 
     /// The blocks in the order in which they start: a caption stands inside the paragraph that has its image.
-    fn finish(mut self) -> Vec<Block> {
+    fn finish(mut self) -> (Vec<Block>, Vec<Comment>) {
         self.flush();
         self.blocks.sort_by_key(|block| block.segments.first().map(|s| s.file));
-        self.blocks
+        (self.blocks, self.comments)
     }
 }

@@ -1,30 +1,32 @@
 //! JSON, as the contract has it: one object, the same fields for every command's spans.
 
 use std::io::{self, Write};
+use std::ops::Range;
 
 use serde::Serialize;
 
-use crate::claim::{Article, Relation, Sure};
+use crate::claim::{Article, Claim, Relation, Sure};
 use crate::quantity::{Bound, Kind, Number, Quantity};
 use crate::report::escape::steers;
-use crate::report::{Format, Item, Span, Style, Summary, Thing};
+use crate::report::{Format, Item, Report, Span, Style, Summary, Thing};
 use crate::rule::Severity;
 
 /// JSON.
-pub const FORMAT: Format = Format { name: "json", findings, claims, figures };
+pub const FORMAT: Format =
+    Format { name: "json", findings: Some(findings), claims: Some(claims), figures: Some(figures) };
 
 /// The version of the layout; a change that could break a reader raises it.
 const SCHEMA_VERSION: &str = "1";
 
 #[derive(Serialize)]
-struct Report<'a> {
+struct ReportJson<'a> {
     schema_version: &'static str,
     findings: Vec<FindingJson<'a>>,
     summary: &'a Summary,
 }
 
 #[derive(Serialize)]
-struct FindingJson<'a> {
+pub(super) struct FindingJson<'a> {
     rule: &'a str,
     severity: Severity,
     message: &'a str,
@@ -47,27 +49,26 @@ struct SpanJson<'a> {
 impl<'a> SpanJson<'a> {
     fn new(span: &'a Span) -> Self {
         let (line, column) = span.document.line_column(span.range.start);
-        Self {
-            path: &span.document.path,
-            start: span.range.start,
-            end: span.range.end,
-            line,
-            column,
-            text: span.text(),
-        }
+        let Range { start, end } = span.document.on_disk(span.range.clone());
+        Self { path: &span.document.path, start, end, line, column, text: span.text() }
     }
 }
 
-fn findings(items: &[Item], summary: &Summary, _: Style, out: &mut dyn Write) -> io::Result<()> {
-    let findings = items.iter().map(|item| FindingJson {
-        rule: item.rule,
+fn findings(report: &Report<'_>, _: Style, out: &mut dyn Write) -> io::Result<()> {
+    let findings = report.items.iter().map(finding).collect();
+    write(&ReportJson { schema_version: SCHEMA_VERSION, findings, summary: report.summary }, out)
+}
+
+/// One finding.
+pub(super) fn finding(item: &Item) -> FindingJson<'_> {
+    FindingJson {
+        rule: &item.rule,
         severity: item.severity,
         message: &item.message,
         note: item.note.as_deref(),
         spans: item.spans.iter().map(SpanJson::new).collect(),
         fingerprint: item.fingerprint(),
-    });
-    write(&Report { schema_version: SCHEMA_VERSION, findings: findings.collect(), summary }, out)
+    }
 }
 
 #[derive(Serialize)]
@@ -79,11 +80,17 @@ struct Documents<'a> {
 #[derive(Serialize)]
 struct DocumentJson<'a> {
     path: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    item: Option<&'a str>,
     claims: Vec<ClaimJson<'a>>,
 }
 
 #[derive(Serialize)]
-struct ClaimJson<'a> {
+pub(super) struct ClaimJson<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    item: Option<&'a str>,
     start: usize,
     end: usize,
     line: usize,
@@ -145,33 +152,36 @@ impl<'a> QuantityJson<'a> {
 fn claims(articles: &[Article], _: Style, out: &mut dyn Write) -> io::Result<()> {
     let documents = articles.iter().map(|article| DocumentJson {
         path: &article.document.path,
-        claims: article
-            .claims
-            .iter()
-            .map(|claim| {
-                let (line, column) = article.document.line_column(claim.span.start);
-                let words = |tokens: &[usize]| tokens.iter().map(|&at| article.token_text(claim, at)).collect();
-                ClaimJson {
-                    start: claim.span.start,
-                    end: claim.span.end,
-                    line,
-                    column,
-                    text: article.text(claim),
-                    quantity: QuantityJson::new(claim.quantity(), claim.noun.as_deref()),
-                    noun: claim.noun.as_deref(),
-                    subject: claim.subject.as_deref(),
-                    verb: claim.verb.as_deref(),
-                    relation: claim.governed.map(|(_, relation)| relation),
-                    source: claim.source.as_deref(),
-                    times: words(&claim.times),
-                    places: words(&claim.places),
-                    sure: claim.sure,
-                    sentence: claim.sentence,
-                }
-            })
-            .collect(),
+        item: article.document.item.as_deref(),
+        claims: article.claims.iter().map(|one| claim(article, one, false)).collect(),
     });
     write(&Documents { schema_version: SCHEMA_VERSION, documents: documents.collect() }, out)
+}
+
+/// One figure; with its document's path where it stands alone.
+pub(super) fn claim<'a>(article: &'a Article, claim: &'a Claim, alone: bool) -> ClaimJson<'a> {
+    let (line, column) = article.document.line_column(claim.span.start);
+    let Range { start, end } = article.document.on_disk(claim.span.clone());
+    let words = |tokens: &[usize]| tokens.iter().map(|&at| article.token_text(claim, at)).collect();
+    ClaimJson {
+        path: alone.then_some(article.document.path.as_str()),
+        item: article.document.item.as_deref().filter(|_| alone),
+        start,
+        end,
+        line,
+        column,
+        text: article.text(claim),
+        quantity: QuantityJson::new(claim.quantity(), claim.noun.as_deref()),
+        noun: claim.noun.as_deref(),
+        subject: claim.subject.as_deref(),
+        verb: claim.verb.as_deref(),
+        relation: claim.governed.map(|(_, relation)| relation),
+        source: claim.source.as_deref(),
+        times: words(&claim.times),
+        places: words(&claim.places),
+        sure: claim.sure,
+        sentence: claim.sentence,
+    }
 }
 
 #[derive(Serialize)]
@@ -181,7 +191,7 @@ struct Things<'a> {
 }
 
 #[derive(Serialize)]
-struct ThingJson<'a> {
+pub(super) struct ThingJson<'a> {
     name: &'a str,
     agree: bool,
     figures: Vec<ReadingJson<'a>>,
@@ -197,22 +207,19 @@ struct ReadingJson<'a> {
 }
 
 fn figures(things: &[Thing], _: Style, out: &mut dyn Write) -> io::Result<()> {
-    let things = things.iter().map(|thing| ThingJson {
-        name: &thing.name,
-        agree: thing.agree,
-        figures: thing
-            .readings
-            .iter()
-            .map(|r| ReadingJson {
-                text: &r.figure,
-                source: r.source.as_deref(),
-                path: &r.path,
-                line: r.line,
-                column: r.column,
-            })
-            .collect(),
+    write(&Things { schema_version: SCHEMA_VERSION, things: things.iter().map(thing).collect() }, out)
+}
+
+/// One thing.
+pub(super) fn thing(thing: &Thing) -> ThingJson<'_> {
+    let readings = thing.readings.iter().map(|r| ReadingJson {
+        text: &r.figure,
+        source: r.source.as_deref(),
+        path: &r.path,
+        line: r.line,
+        column: r.column,
     });
-    write(&Things { schema_version: SCHEMA_VERSION, things: things.collect() }, out)
+    ThingJson { name: &thing.name, agree: thing.agree, figures: readings.collect() }
 }
 
 /// JSON with characters that could steer a terminal escaped, as JSON lets any character be.
@@ -233,7 +240,8 @@ impl serde_json::ser::Formatter for Visible {
     }
 }
 
-fn write(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+/// Writes a value on a line of its own.
+pub(super) fn write(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     let mut serializer = serde_json::Serializer::with_formatter(&mut *out, Visible);
     value.serialize(&mut serializer).map_err(io::Error::from)?;
     writeln!(out)

@@ -12,11 +12,12 @@ use crate::claim::Article;
 use crate::document::Document;
 use crate::quantity::Quantity;
 use crate::report::escape::{one_line, visible};
-use crate::report::{Format, Item, Span, Style, Summary, Thing};
+use crate::report::{Format, Report, Span, Style, Summary, Thing};
 use crate::rule::Severity;
 
 /// Text.
-pub const FORMAT: Format = Format { name: "text", findings, claims, figures };
+pub const FORMAT: Format =
+    Format { name: "text", findings: Some(findings), claims: Some(claims), figures: Some(figures) };
 
 /// How much of a long line is shown around its figures, in bytes on either side.
 const CONTEXT: usize = 4096;
@@ -24,17 +25,17 @@ const CONTEXT: usize = 4096;
 /// How many bytes may lie between two figures that are shown in one excerpt.
 const FAR: usize = 1 << 16;
 
-fn findings(items: &[Item], summary: &Summary, style: Style, out: &mut dyn Write) -> io::Result<()> {
+fn findings(report: &Report<'_>, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let renderer = if style.color { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.term_width(usize::from(style.width));
-    for item in items {
+    for item in report.items {
         let level = match item.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
             Severity::Info => Level::INFO,
         };
         let message = one_line(&item.message);
-        let mut group = Group::with_title(level.primary_title(&message).id(item.rule));
+        let mut group = Group::with_title(level.primary_title(&message).id(item.rule.as_str()));
         for excerpt in &excerpts(&item.spans) {
             let document = excerpt.document;
             let text = &document.source[excerpt.start..excerpt.end];
@@ -62,7 +63,7 @@ fn findings(items: &[Item], summary: &Summary, style: Style, out: &mut dyn Write
         }
         writeln!(out, "{}\n", renderer.render(&[group]))?;
     }
-    writeln!(out, "{}", closing(summary))
+    writeln!(out, "{}", closing(report.summary))
 }
 
 /// A stretch of a document with the figures to mark in it.

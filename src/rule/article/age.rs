@@ -3,12 +3,12 @@
 use jiff::civil::Date;
 
 use crate::claim::Article;
-use crate::rule::Conflict;
 use crate::rule::time::When;
 use crate::rule::time::life::{Fact, facts};
+use crate::rule::{Conflict, Tolerances};
 
 /// Holds every age of a person against their birth, and against their age at another time.
-pub fn check(article: &Article) -> Vec<Conflict> {
+pub fn check(article: &Article, _: &Tolerances) -> Vec<Conflict> {
     let facts = facts(article);
     let mut found: Vec<Conflict> = Vec::new();
     for (i, fact) in facts.iter().enumerate() {

@@ -4,34 +4,27 @@ use compact_str::CompactString;
 
 use crate::claim::{Article, Claim};
 use crate::quantity::{Bound, Interval, Kind, Number, Quantity};
-use crate::rule::{Conflict, Mark};
+use crate::rule::{Conflict, Mark, Tolerances};
 use crate::text::Token;
-
-/// How far apart two rates must be beyond what rounding explains, in hundredths: rates move while an article is written.
-const DRIFT: i128 = 3;
-/// The same where one of them is of another week or month.
-const LONG_DRIFT: i128 = 15;
-/// No amount is taken to be rounded by more than this, in hundredths of it.
-const COARSEST: i128 = 15;
 
 /// Reads every amount that is converted into another currency, and holds the rates of each two currencies against the
 /// one that most of them agree with.
-pub fn check(article: &Article) -> Vec<Conflict> {
-    let pairs = pairs(article);
+pub fn check(article: &Article, tolerances: &Tolerances) -> Vec<Conflict> {
+    let pairs = pairs(article, tolerances);
     let mut found = Vec::new();
     for (i, first) in pairs.iter().enumerate() {
         if pairs[..i].iter().any(|p| p.comparable(first)) {
             continue;
         }
         let group: Vec<&Pair> = pairs[i..].iter().filter(|p| p.comparable(first)).collect();
-        let agreeing = |p: &Pair| group.iter().filter(|q| !p.clashes(q)).count();
+        let agreeing = |p: &Pair| group.iter().filter(|q| !p.clashes(q, tolerances)).count();
         let mut best = first;
         for pair in &group {
             if agreeing(pair) > agreeing(best) {
                 best = pair;
             }
         }
-        found.extend(group.iter().filter(|p| best.clashes(p)).map(|p| conflict(article, best, p)));
+        found.extend(group.iter().filter(|p| best.clashes(p, tolerances)).map(|p| conflict(article, best, p)));
     }
     found
 }
@@ -52,43 +45,44 @@ struct Pair<'a> {
 enum When {
     /// Today's, as far as the text says.
     Now,
-    /// A rate of some weeks or months ago.
-    Lately,
+    /// A rate of some weeks or months ago, of these months where they are named.
+    Lately(Vec<CompactString>),
     /// The years that its sentence names, or another rate that it speaks of.
     Dated(Vec<i32>),
 }
 
 impl<'a> Pair<'a> {
-    fn new(article: &'a Article, first: &'a Claim, second: &'a Claim) -> Option<Self> {
+    fn new(first: &'a Claim, second: &'a Claim, tolerances: &Tolerances) -> Option<Self> {
         let (a, b) = (currency(first)?, currency(second)?);
         let (x, y) = (first.quantity(), second.quantity());
         let (from, to) = if a < b { (x, y) } else { (y, x) };
         let middle = base(to, to.single()?) / base(from, from.single()?);
-        let rate = values(to)?.over(&values(from)?);
+        let rate = values(to, tolerances)?.over(&values(from, tolerances)?);
         let currencies = if a < b { (a, b) } else { (b, a) };
-        Some(Self { first, second, currencies, rate, middle, when: when(article, first, second) })
+        Some(Self { first, second, currencies, rate, middle, when: When::Now }).filter(|_| !price_tags(first, second))
     }
 
     fn comparable(&self, other: &Self) -> bool {
         let dated = match (&self.when, &other.when) {
             (When::Dated(a), When::Dated(b)) => a == b && !a.is_empty(),
             (When::Dated(_), _) | (_, When::Dated(_)) => false,
+            (When::Lately(a), When::Lately(b)) => a == b || a.is_empty() || b.is_empty(),
             _ => true,
         };
         self.currencies == other.currencies && dated
     }
 
-    fn clashes(&self, other: &Self) -> bool {
-        let drift = if self.when == other.when { DRIFT } else { LONG_DRIFT };
-        let wider = Interval::closed(Number::ratio(100 - drift, 100), Number::ratio(100 + drift, 100));
-        !self.rate.times(&wider).meets(&other.rate)
+    fn clashes(&self, other: &Self, tolerances: &Tolerances) -> bool {
+        let drift = if self.when == other.when { "drift" } else { "drift_over_time" };
+        !self.rate.times(&tolerances.around(drift)).meets(&other.rate)
     }
 }
 
 /// All conversions of the article, in order.
-fn pairs(article: &Article) -> Vec<Pair<'_>> {
+fn pairs<'a>(article: &'a Article, tolerances: &Tolerances) -> Vec<Pair<'a>> {
     let mut found = Vec::new();
     for sentence in &article.sentences {
+        let before = found.len();
         let claims = &article.claims[sentence.claims.clone()];
         let mut converted = 0;
         for (i, first) in claims.iter().enumerate() {
@@ -101,13 +95,12 @@ fn pairs(article: &Article) -> Vec<Pair<'_>> {
                 if !joined(article, &sentence.tokens, last, second) {
                     break;
                 }
-                if !price_tags(first, second) {
-                    found.extend(Pair::new(article, first, second));
-                }
+                found.extend(Pair::new(first, second, tolerances));
                 last = second;
                 converted = second.figure.tokens.end;
             }
         }
+        date(article, &mut found[before..]);
     }
     found
 }
@@ -125,6 +118,11 @@ fn joined(article: &Article, tokens: &[Token], first: &Claim, second: &Claim) ->
     let opens = |t: &Token| matches!(&*t.lower, "(" | "[");
     if !slash && (relations.conversion.is(between) || cues.converted.is(between)) {
         return !between.first().is_some_and(opens) || after.is_none_or(closes);
+    }
+    // "A night costs 12,000 yen, about $80."
+    let loosely = matches!(second.quantity().bound, Bound::About | Bound::Nearly | Bound::MoreThan | Bound::LessThan);
+    if between.len() == 1 && between[0].lower == "," && loosely {
+        return after.is_none_or(|t| t.upos == crate::text::Upos::PUNCT || t.upos == crate::text::Upos::CCONJ);
     }
     // "£24m of shares ($31m)", "£10 a head ($12.70)", and the second of two in brackets: "(£24m; €28m)".
     match between.split_last() {
@@ -169,33 +167,68 @@ fn base(quantity: &Quantity, value: Number) -> Number {
 }
 
 /// What an amount may stand for, at the precision written.
-fn values(quantity: &Quantity) -> Option<Interval> {
+fn values(quantity: &Quantity, tolerances: &Tolerances) -> Option<Interval> {
     let value = quantity.single()?;
-    let coarsest = value * Number::ratio(2 * COARSEST, 100);
+    let coarsest = value * tolerances.get("coarsest") * Number::from(2);
     let step = quantity.step.min(coarsest);
     let loose = !matches!(quantity.bound, Bound::Exact);
-    let step = if loose { step.max(value * Number::ratio(2 * DRIFT, 100)) } else { step };
+    let step = if loose { step.max(value * tolerances.get("drift") * Number::from(2)) } else { step };
     Some(Interval::rounded(value, step).map(|v| base(quantity, v)))
 }
 
-/// The day of a pair's rate, by what its sentence says.
-fn when(article: &Article, first: &Claim, second: &Claim) -> When {
+/// The days of the rates of one sentence's pairs. What stands between two pairs dates the one before it: "£90,000
+/// ($171,000) in 2007 and £150,000 ($190,000) in May".
+fn date(article: &Article, pairs: &mut [Pair<'_>]) {
+    let ranges: Vec<_> = pairs.iter().map(|p| p.first.figure.tokens.start..p.second.figure.tokens.end).collect();
+    for (i, pair) in pairs.iter_mut().enumerate() {
+        // "£50m ($65m; €75m)": two pairs of one amount are of one day.
+        let own = |range: &&std::ops::Range<usize>| range.start != ranges[i].start;
+        let next = ranges[i..].iter().find(own).map(|r| r.start);
+        let previous = ranges[..i].iter().rfind(own).map(|r| r.end);
+        pair.when = when(article, pair.first, ranges[i].clone(), previous, next);
+    }
+}
+
+/// The day of a pair's rate, by what its clause says; in a sentence with several, by what stands between this pair and
+/// the next, or the one before it where the sentence puts its dates first.
+fn when(
+    article: &Article,
+    first: &Claim,
+    own: std::ops::Range<usize>,
+    previous: Option<usize>,
+    next: Option<usize>,
+) -> When {
     let sentence = article.sentence(first);
-    let clause = clause(&sentence.tokens, first.figure.tokens.start, second.figure.tokens.end);
-    let tokens = &sentence.tokens[clause.clone()];
+    let clause = clause(&sentence.tokens, own.start, own.end);
     let cues = &article.cues.sums.currencies;
     let claims = &article.claims[sentence.claims.clone()];
-    let mut years: Vec<i32> = claims
-        .iter()
-        .filter(|c| clause.contains(&c.figure.tokens.start))
-        .filter_map(|c| c.figure.date.and_then(|d| d.year))
-        .collect();
+    let money = claims.iter().find(|c| c.quantity().kind == Kind::Money).map_or(0, |c| c.figure.tokens.start);
+    let dated = claims.iter().any(|c| c.figure.date.is_some() && c.figure.tokens.start < money);
+    let calendar = |t: &&Token| t.capital && article.cues.relations.calendar.has(&t.lower);
+    let leading = dated || sentence.tokens[..money].iter().any(|t| calendar(&t));
+    let (start, end) = (clause.start.max(previous.unwrap_or(0)), clause.end.min(next.unwrap_or(clause.end)));
+    let near = match (previous, next) {
+        (None, None) => clause.clone(),
+        _ if leading => start..own.end,
+        (Some(_), _) => own.start..end,
+        (None, _) => start..end,
+    };
+    let dates = |range: &std::ops::Range<usize>| -> Vec<_> {
+        let inside = claims.iter().filter(|c| range.contains(&c.figure.tokens.start));
+        inside.filter_map(|c| c.figure.date).collect()
+    };
+    let (near_dates, all) = (dates(&near), dates(&clause));
+    let mut years: Vec<i32> = near_dates.iter().filter_map(|d| d.year).collect();
     years.sort_unstable();
     years.dedup();
-    if !years.is_empty() || cues.dated.within(tokens) {
+    let tokens = &sentence.tokens[near];
+    let months: Vec<CompactString> = tokens.iter().filter(calendar).map(|t| t.lower.clone()).collect();
+    // Where only another pair of the clause has a year, this one's day is not known.
+    let other = all.iter().any(|d| d.year.is_some());
+    if other || cues.dated.within(tokens) {
         When::Dated(years)
-    } else if tokens.iter().any(|t| cues.recent.has(&t.lower)) {
-        When::Lately
+    } else if !months.is_empty() || tokens.iter().any(|t| cues.recent.has(&t.lower)) {
+        When::Lately(months)
     } else {
         When::Now
     }
@@ -224,7 +257,7 @@ fn conflict(article: &Article, reference: &Pair<'_>, other: &Pair<'_>) -> Confli
     let (one, many) = (&reference.currencies.0, &reference.currencies.1);
     let (one, many) = if turned { (many, one) } else { (one, many) };
     let one = name(&[reference.first, reference.second], one);
-    let words = |pair: &Pair<'_>| format!("{} ({})", article.text(pair.first), article.text(pair.second));
+    let words = |pair: &Pair<'_>| format!("{} ({})", article.words(pair.first), article.words(pair.second));
     let message = format!(
         "one {one} is {} {many} in {}, but {} {many} in {}",
         shown(reference),

@@ -3,13 +3,13 @@
 use crate::claim::Article;
 use crate::group::{Frame, Frames};
 use crate::quantity::Kind;
-use crate::rule::{Conflict, Mark, pair};
+use crate::rule::{Conflict, Mark, Tolerances, pair};
 
 /// Evidence needed, in tenths. A dispute is for the editor to see and costs nothing, so little is asked.
 const THRESHOLD: u32 = 10;
 
 /// Holds the figures of every two speakers against each other.
-pub fn check(article: &Article) -> Vec<Conflict> {
+pub fn check(article: &Article, _: &Tolerances) -> Vec<Conflict> {
     let frames = Frames::new(std::slice::from_ref(article));
     let mut found = Vec::new();
     for (a, b) in frames.pairs(true) {

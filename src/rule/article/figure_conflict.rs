@@ -3,13 +3,13 @@
 use crate::claim::Article;
 use crate::group::{Frame, Frames, Section};
 use crate::quantity::Bound;
-use crate::rule::{Conflict, Mark, pair};
+use crate::rule::{Conflict, Mark, Tolerances, pair};
 
 /// Evidence needed, in tenths: an event told twice and a definite return, or a noun with most of its clause.
 const THRESHOLD: u32 = 22;
 
 /// Holds every two linked figures of the body and of one voice against each other.
-pub fn check(article: &Article) -> Vec<Conflict> {
+pub fn check(article: &Article, _: &Tolerances) -> Vec<Conflict> {
     let frames = Frames::new(std::slice::from_ref(article));
     let mut found = Vec::new();
     for (a, b) in frames.pairs(false) {

@@ -3,7 +3,7 @@
 use crate::claim::{Article, Claim};
 use crate::group::{Frame, Frames, Section};
 use crate::quantity::{Interval, Kind, Number};
-use crate::rule::{Conflict, Mark, pair};
+use crate::rule::{Conflict, Mark, Tolerances, pair};
 
 /// Evidence needed, in tenths: a summary's words are few, so an event or a noun with one word more is enough.
 const THRESHOLD: u32 = 10;
@@ -12,7 +12,7 @@ const LEAD_SENTENCES: usize = 12;
 
 /// Holds each figure of a summary against the figures of the body that are of the same thing. One that agrees, or two
 /// that add up to it, settle it.
-pub fn check(article: &Article) -> Vec<Conflict> {
+pub fn check(article: &Article, _: &Tolerances) -> Vec<Conflict> {
     let frames = Frames::new(std::slice::from_ref(article));
     let mut found = Vec::new();
     for summary in frames.frames.iter().filter(|f| f.section == Section::Summary) {

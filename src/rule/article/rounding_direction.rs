@@ -2,13 +2,13 @@
 
 use crate::claim::Article;
 use crate::group::Frames;
-use crate::rule::{Conflict, Mark, pair};
+use crate::rule::{Conflict, Mark, Tolerances, pair};
 
 /// Evidence needed, in tenths. Less than for a conflict: that the figures are close is evidence in itself.
 const THRESHOLD: u32 = 10;
 
 /// Holds each bounded figure against the exact ones of the same thing that lie just on the wrong side of it.
-pub fn check(article: &Article) -> Vec<Conflict> {
+pub fn check(article: &Article, _: &Tolerances) -> Vec<Conflict> {
     let frames = Frames::new(std::slice::from_ref(article));
     let mut found = Vec::new();
     for (a, b) in frames.pairs(false) {

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::claim::{Article, Claim};
-use crate::quantity::WrittenDate;
+use crate::quantity::{Number, WrittenDate};
 use crate::rule::time::{self, When, between, mark, show};
 use crate::rule::{Conflict, Mark, Passage};
 
@@ -11,14 +11,6 @@ use crate::rule::{Conflict, Mark, Passage};
 const LEAP: i32 = 2024;
 /// A common year and a leap year.
 const YEARS: [i32; 2] = [2023, 2024];
-/// A date without a year lies within so many days of the article's own.
-const NEAR: i64 = 150;
-/// Dates without a year that lie further apart may be of two years.
-const ONE_YEAR: i64 = 90;
-/// How long, in days, dates without a year cannot be apart: a stretch that goes round the new year is shorter, and a full
-/// year (a tax year) is longer.
-const WRAP: std::ops::Range<i64> = 301..363;
-
 /// So many sentences of a paragraph are looked through for another year.
 const BACK: usize = 12;
 
@@ -193,7 +185,9 @@ fn likely(passage: &Passage<'_>, claim: &Claim, date: &WrittenDate, weekday: u8)
         // A date of another year that fits, in a sentence or after one that speaks of other years, is left alone.
         let elsewhere = told_years(passage, claim).any(|y| y != i64::from(nearest.year()));
         let fits_other = days.iter().any(|d| *d != nearest && fits(article, *d, weekday));
-        return (distance <= NEAR && !(elsewhere && (fits_other || distance > 31))).then_some(nearest);
+        return (Number::from(distance) <= passage.tolerances.get("nearest")
+            && !(elsewhere && (fits_other || distance > 31)))
+            .then_some(nearest);
     }
     // "Opened on Monday 10 August and closed on 12 October 2009": the year of the other end of the stretch.
     let dates = time::dates(passage);
@@ -236,7 +230,8 @@ fn apart(passage: &Passage<'_>, a: &Claim, b: &Claim) -> Option<Conflict> {
     let holds = |leap: i32| {
         let (x, y) = (When::in_year(&first, leap)?.first, When::in_year(&second, leap)?.first);
         let days = time::length::days(x, y);
-        (days.abs() <= ONE_YEAR).then(|| days.rem_euclid(7) == (i64::from(right) - i64::from(left)).rem_euclid(7))
+        (Number::from(days.abs()) <= passage.tolerances.get("one_year"))
+            .then(|| days.rem_euclid(7) == (i64::from(right) - i64::from(left)).rem_euclid(7))
     };
     if YEARS.iter().any(|y| holds(*y).unwrap_or(true)) {
         return None;
@@ -260,35 +255,20 @@ fn apart(passage: &Passage<'_>, a: &Claim, b: &Claim) -> Option<Conflict> {
 
 /// "22-8 July", "from 22 to 8 July".
 fn days_of_one_month(passage: &Passage<'_>, claim: &Claim) -> Option<Conflict> {
-    let (times, tokens) = (&passage.cues().times, passage.tokens());
-    let here = &tokens[claim.figure.tokens.clone()];
-    let before = claim.figure.tokens.start.checked_sub(1).map(|i| &tokens[i]);
-    let between = before.is_some_and(|t| times.between.has(&t.lower));
-    let joins = |t: &crate::text::Token| {
-        t.lower == "-" || times.to.has(&t.lower) || times.until.has(&t.lower) || between && times.and.has(&t.lower)
-    };
-    let joint = here.iter().position(joins)?;
-    let day = |t: &crate::text::Token| {
-        let digits = t.lower.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-        digits.parse::<u8>().ok().filter(|d| (1..=31).contains(d))
-    };
-    let (first, second) = (day(here.get(joint.checked_sub(1)?)?)?, day(here.get(joint + 1)?)?);
-    let numeric = here.iter().filter(|t| t.lower == "-").count() > 1;
-    if numeric || second >= first || claim.figure.date?.month.is_none() {
-        return None;
-    }
-    let message = format!("{} comes before {}, so the end comes before the start", ordinal(second), ordinal(first));
+    let (first, second) = time::days_of_month(passage, claim).filter(|(first, second)| second < first)?;
+    let message = format!(
+        "{} comes before {}, so the end comes before the start",
+        ordinal(passage, second),
+        ordinal(passage, first)
+    );
     Some(Conflict { marks: vec![Mark::new(claim, "the end comes before the start")], message, note: None })
 }
 
-fn ordinal(day: u8) -> String {
-    let ending = match (day % 10, day / 10) {
-        (1, d) if d != 1 => "st",
-        (2, d) if d != 1 => "nd",
-        (3, d) if d != 1 => "rd",
-        _ => "th",
-    };
-    format!("the {day}{ending}")
+/// A day of a month in words: "the 22nd".
+fn ordinal(passage: &Passage<'_>, day: u8) -> String {
+    let endings = &passage.cues().times.ordinal_endings;
+    let own = endings.get(day.to_string().as_str()).or_else(|| endings.get((day % 10).to_string().as_str()));
+    format!("the {day}{}", own.map_or("", |e| e.as_str()))
 }
 
 /// "From 22 July to 8 July", "opened in 2004 and closed in 1987".
@@ -306,7 +286,8 @@ fn order(passage: &Passage<'_>, a: &Claim, b: &Claim) -> Option<Conflict> {
         first.day?;
         second.day?;
         let back = time::length::days(end.first, start.first);
-        back > 0 && WRAP.contains(&(365 - back))
+        let round = Number::from(365 - back);
+        back > 0 && round > passage.tolerances.get("round_the_year") && round < passage.tolerances.get("full_year")
     };
     if !wrong {
         return None;

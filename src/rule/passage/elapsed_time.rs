@@ -8,6 +8,7 @@ use crate::rule::time::clock;
 use crate::rule::time::length::Length;
 use crate::rule::time::{self, Stated, When, anniversary, is_point, length, show};
 use crate::rule::{Conflict, Mark, Passage};
+use crate::text::Upos;
 
 /// Looks at every length of time of a sentence, at anniversaries and at the age of things founded.
 pub fn check(passage: &Passage<'_>) -> Vec<Conflict> {
@@ -22,6 +23,8 @@ pub fn check(passage: &Passage<'_>) -> Vec<Conflict> {
                 .or_else(|| later(passage, c))
                 .or_else(|| after(passage, c))
                 .or_else(|| lasting(passage, c))
+                .or_else(|| stretch(passage, c))
+                .or_else(|| days(passage, c))
         })
         .collect();
     found.extend(anniversary::check(passage));
@@ -35,11 +38,11 @@ fn held(passage: &Passage<'_>, length: &Claim, a: &Claim, b: &Claim) -> Option<(
         return clock::held(passage, length, a, b);
     }
     let (start, end) = between::both(a, b)?;
-    against(length, start, end)
+    against(passage, length, start, end)
 }
 
-fn against(claim: &Claim, start: When, end: When) -> Option<(Stated, String)> {
-    let length = Length::of(claim.quantity())?;
+fn against(passage: &Passage<'_>, claim: &Claim, start: When, end: When) -> Option<(Stated, String)> {
+    let length = Length::of(claim.quantity(), passage.tolerances)?;
     if end.last < start.first {
         return None;
     }
@@ -110,7 +113,7 @@ fn ago(passage: &Passage<'_>, claim: &Claim) -> Option<Conflict> {
         return None;
     }
     let start = past(date, today)?;
-    let (stated, real) = against(claim, start, today)?;
+    let (stated, real) = against(passage, claim, start, today)?;
     (stated != Stated::Right).then(|| until_today(passage, claim, date, today, &real))
 }
 
@@ -129,7 +132,7 @@ fn since(passage: &Passage<'_>, claim: &Claim) -> Option<Conflict> {
     let from = date.figure.tokens.start;
     let since = (from.saturating_sub(8)..from).rev().find(|&i| times.since.has(&tokens[i].lower))?;
     // "Since it opened in 1998": nothing of another clause in between.
-    if tokens[since..from].iter().any(|t| matches!(&*t.lower, "," | ";" | "and")) {
+    if tokens[since..from].iter().any(|t| matches!(&*t.lower, "," | ";") || t.upos == Upos::CCONJ) {
         return None;
     }
     let (start, end) = (claim.figure.tokens.start, claim.figure.tokens.end);
@@ -150,7 +153,7 @@ fn since(passage: &Passage<'_>, claim: &Claim) -> Option<Conflict> {
     let of_event = right_after
         && !tokens[..start].iter().rev().take(3).any(|t| times.is.has(&t.lower) || times.for_.has(&t.lower));
     let when = past(date, today)?;
-    let (stated, real) = against(claim, when, today)?;
+    let (stated, real) = against(passage, claim, when, today)?;
     let sure = stated == Stated::TooLong || stated == Stated::TooShort && !of_event;
     (sure && !broken(passage)).then(|| until_today(passage, claim, date, today, &real))
 }
@@ -179,8 +182,10 @@ fn broken(passage: &Passage<'_>) -> bool {
 /// "Failed at 2.15pm and came back at 6.45pm, two and a half hours later", "and 17 years later, in 2004, closed".
 fn later(passage: &Passage<'_>, claim: &Claim) -> Option<Conflict> {
     let times = &passage.cues().times;
-    let (is_later, is_earlier) = (behind(passage, claim, &times.later), behind(passage, claim, &times.earlier));
     let (start, end) = (claim.figure.tokens.start, claim.figure.tokens.end + 1);
+    // "Found in 1985, 73 years on": the word closes its phrase.
+    let on = behind(passage, claim, &times.on) && passage.tokens().get(end).is_none_or(|t| t.upos == Upos::PUNCT);
+    let (is_later, is_earlier) = (on || behind(passage, claim, &times.later), behind(passage, claim, &times.earlier));
     let than = passage.tokens().get(end).is_some_and(|t| times.partial.has(&t.lower));
     if !(is_later || is_earlier) || than || partial(passage, claim) {
         return None;
@@ -225,7 +230,7 @@ fn before_sentence<'a>(
     let opens = claim.figure.tokens.start == 0;
     let mut dates = passage.article.claims[previous.claims.clone()].iter().filter(|c| c.quantity().kind == Kind::Date);
     let date = dates.next().filter(|c| is_point(c) && dates.next().is_none())?;
-    let (stated, real) = against(claim, When::of(date)?, When::of(this)?)?;
+    let (stated, real) = against(passage, claim, When::of(date)?, When::of(this)?)?;
     (stated != Stated::Right && (same || opens)).then_some((date, this, real))
 }
 
@@ -238,7 +243,9 @@ fn after(passage: &Passage<'_>, claim: &Claim) -> Option<Conflict> {
         return None;
     }
     [Kind::Date, Kind::TimeOfDay].into_iter().find_map(|kind| {
-        let this = moments(passage, kind).rfind(|d| d.figure.tokens.end <= start)?;
+        let Some(this) = moments(passage, kind).rfind(|d| d.figure.tokens.end <= start) else {
+            return opening(passage, claim, kind).filter(|_| after);
+        };
         let other = moments(passage, kind).find(|d| d.figure.tokens.start >= end)?;
         let gap = tokens.get(end..other.figure.tokens.start)?;
         let lead = gap.last().is_none_or(|t| times.at.has(&t.lower));
@@ -255,6 +262,70 @@ fn after(passage: &Passage<'_>, claim: &Claim) -> Option<Conflict> {
         let (stated, real) = held(passage, claim, a, b)?;
         (stated != Stated::Right).then(|| conflict(passage, claim, a, b, &real))
     })
+}
+
+/// "Twenty-five years after the 1984 strike, in 2009, the pit is a museum": the length opens the sentence.
+fn opening(passage: &Passage<'_>, claim: &Claim, kind: Kind) -> Option<Conflict> {
+    let end = claim.figure.tokens.end + 1;
+    let mut dates = moments(passage, kind).filter(|d| d.figure.tokens.start >= end);
+    let (event, this) = (dates.next()?, dates.next()?);
+    let tokens = passage.tokens();
+    let gap = tokens.get(end..event.figure.tokens.start)?;
+    let between = tokens.get(event.figure.tokens.end..this.figure.tokens.start)?;
+    let comma = between.iter().rposition(|t| t.lower == ",")?;
+    let phrase = between[..comma].iter().all(|t| t.is_noun() || t.upos == Upos::ADJ) && comma <= 3;
+    let led = near(passage, event.figure.tokens.end + comma, this.figure.tokens.start, 3);
+    let short = gap.len() <= 4 && !gap.iter().any(|t| t.upos == Upos::PUNCT);
+    if claim.figure.tokens.start > 1 || !phrase || !led || !short || !ends(passage, this.figure.tokens.end) {
+        return None;
+    }
+    let (stated, real) = held(passage, claim, event, this)?;
+    (stated != Stated::Right).then(|| conflict(passage, claim, event, this, &real))
+}
+
+/// "The nine-year war (1754-1763)": the years of a stretch in brackets behind its length and noun.
+fn stretch(passage: &Passage<'_>, claim: &Claim) -> Option<Conflict> {
+    let next = passage.claims().iter().find(|c| c.figure.tokens.start >= claim.figure.tokens.end)?;
+    let &[first, last] = &next.quantity().numbers[..] else { return None };
+    let year = |n: crate::quantity::Number| {
+        n.to_integer().and_then(|n| i32::try_from(n).ok()).filter(|y| (1000..2200).contains(y))
+    };
+    let (start, end) = (When::year(year(first)?)?, When::year(year(last)?)?);
+    let gap = passage.between(claim, next);
+    let (bracket, nouns) = gap.split_last()?;
+    let closes = passage.tokens().get(next.figure.tokens.end).is_some_and(|t| t.lower == ")");
+    let years = matches!(next.quantity().kind, Kind::Date | Kind::Score);
+    let noun =
+        !nouns.is_empty() && nouns.len() <= 3 && nouns.iter().all(|t| t.is_noun() || t.lower == "-" && !t.spaced);
+    if bracket.lower != "(" || !closes || !years || !noun || !claim.figure.form.attributive || partial(passage, claim) {
+        return None;
+    }
+    let (stated, real) = against(passage, claim, start, end)?;
+    let message = format!("{} is {real}, not {}", passage.text(next), passage.text(claim));
+    let marks = vec![Mark::new(claim, "the time between"), Mark::new(next, "from and to")];
+    (stated != Stated::Right).then_some(Conflict { marks, message, note: None })
+}
+
+/// "The five-day festival runs from 1 to 5 August": so many days of one month, the first and the last counted or not.
+fn days(passage: &Passage<'_>, claim: &Claim) -> Option<Conflict> {
+    let length = claim.quantity().single().and_then(crate::quantity::Number::to_integer)?;
+    let daily = claim.quantity().unit.as_ref().is_some_and(|u| u.code == "d");
+    let exact = claim.quantity().bound == quantity::Bound::Exact;
+    let mut dates = passage.claims().iter().filter(|c| c.quantity().kind == Kind::Date);
+    let date = dates.next().filter(|d| dates.next().is_none() && d.figure.tokens.start >= claim.figure.tokens.end)?;
+    let (first, last) = time::days_of_month(passage, date)?;
+    let gap = passage.between(claim, date);
+    // "One day a week": the days are not all of those between.
+    let real = i64::from(last) - i64::from(first) + 1;
+    let clear = gap.len() <= 9
+        && real <= length.saturating_mul(2)
+        && !gap.iter().any(|t| time::parts(&passage.cues().times, t) || passage.cues().times.connective.has(&t.lower));
+    if !daily || !exact || !clear || !claim.figure.form.attributive || partial(passage, claim) || real < 2 {
+        return None;
+    }
+    let message = format!("{} is {real} days, not {}", passage.text(date), passage.text(claim));
+    let marks = vec![Mark::new(claim, "the time between"), Mark::new(date, "from and to")];
+    (length != real && length != real - 1).then_some(Conflict { marks, message, note: None })
 }
 
 /// "Opened in 1987 and closed in 2004 after 27 years", "the 72-day strike, from 4 May to 19 June".
@@ -309,7 +380,7 @@ fn bound(passage: &Passage<'_>, length: &Claim, a: &Claim, b: &Claim, how: Joine
     let led = |words: &Words| lead.is_some_and(|t| words.has(&t.lower));
     let noun = length.figure.form.attributive && tokens.iter().skip(end).take(2).any(crate::text::Token::is_noun);
     let (gap, before) = if end <= first { (tokens.get(end..first)?, true) } else { (tokens.get(last..start)?, false) };
-    if gap.len() > 14 || gap.iter().any(time::parts) {
+    if gap.len() > 14 || gap.iter().any(|t| time::parts(times, t)) {
         return None;
     }
     // The word that leads the length is no new clause: "closed in 2004 after 27 years".
@@ -373,8 +444,8 @@ fn founded(passage: &Passage<'_>) -> Option<Conflict> {
     }
     let (at, date) = anniversary::founding(passage.article, passage.sentence())?;
     let passive = at.checked_sub(1).is_none_or(|i| times.passive_lead.has(&tokens[i].lower));
-    let person = passage.sentence().lemmas.iter().any(|l| l == "bear" || cues.saying.persons.has(l));
-    let (stated, real) = against(age, When::of(date)?, today)?;
+    let person = passage.sentence().lemmas.iter().any(|l| times.bearing.has(l) || cues.saying.persons.has(l));
+    let (stated, real) = against(passage, age, When::of(date)?, today)?;
     if !passive || person || stated == Stated::Right || partial(passage, age) && !age.figure.form.attributive {
         return None;
     }

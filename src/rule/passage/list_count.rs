@@ -51,8 +51,13 @@ fn running(passage: &Passage<'_>) -> Option<Conflict> {
         let Some(announced) = announced(passage, opens) else { continue };
         let end = end_of(tokens, opens, starts);
         let Some(list) = list(passage, starts..end, &announced) else { continue };
+        // "She has two brothers, Al, Bo and Cy": behind a comma only names are surely the list.
+        let comma = tokens[opens].lower == ",";
+        if comma && (opens != announced.tokens.end || !all_names(cues, &tokens[list.tokens.clone()])) {
+            continue;
+        }
         let linked = tokens[opens].upos == Upos::AUX && tokens[starts - 1].lower != ":";
-        if linked && !cues.abstract_nouns.has(&announced.noun) && !named(&tokens[list.tokens.clone()]) {
+        if linked && !cues.abstract_nouns.has(&announced.noun) && !named(cues, &tokens[list.tokens.clone()]) {
             continue;
         }
         if list.count.contains(&announced.number) || !alone(passage, &announced, opens, &list) {
@@ -68,7 +73,7 @@ fn openers(tokens: &[Token], cues: &ListCues) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     for at in 1..tokens.len() {
         let token = &tokens[at];
-        let mark = matches!(&*token.lower, ":" | "(") || is_dash(token);
+        let mark = matches!(&*token.lower, ":" | "(" | ",") || is_dash(token);
         if mark {
             found.push((at, at + 1));
         } else if let Some(length) = cues.copulas.at(tokens, at).filter(|_| !tokens[at - 1].xpos.starts_with('W')) {
@@ -80,11 +85,19 @@ fn openers(tokens: &[Token], cues: &ListCues) -> Vec<(usize, usize)> {
 }
 
 /// Whether a list is of names: "are Oakham Brass, the Selby Singers and Duo Lindt", not "are hungry, tired and cold".
-fn named(tokens: &[Token]) -> bool {
+fn named(cues: &ListCues, tokens: &[Token]) -> bool {
     tokens
-        .split(|t| t.lower == "," || is_and(t))
+        .split(|t| t.lower == "," || is_and(cues, t))
         .filter(|item| !item.is_empty())
         .all(|item| item.iter().take(2).any(|t| t.capital))
+}
+
+/// Whether every item is a name and nothing else.
+fn all_names(cues: &ListCues, tokens: &[Token]) -> bool {
+    tokens
+        .split(|t| t.lower == "," || is_and(cues, t))
+        .filter(|item| !item.is_empty())
+        .all(|item| item.len() <= 3 && item.iter().all(|t| t.capital && t.is_noun()))
 }
 
 fn is_dash(token: &Token) -> bool {
@@ -111,7 +124,12 @@ fn announced(passage: &Passage<'_>, opens: usize) -> Option<Announced> {
         passage.claims().iter().rev().find(|c| c.figure.tokens.end <= opens && c.quantity().kind == Kind::Count);
     let set = (0..opens).rev().find(|&at| cues.sets.contains_key(&tokens[at].lower));
     if let Some(at) = set.filter(|&at| counted.is_none_or(|c| c.figure.tokens.start <= at)) {
-        let of = tokens.get(at + 1).is_some_and(|t| t.lower == "of");
+        let of = tokens.get(at + 1).is_some_and(|t| cues.of.has(&t.lower));
+        // "The quartet - Ann Day, Bo Lee and Cy Moss - won gold".
+        if at + 1 == opens && (is_dash(&tokens[opens]) || tokens[opens].lower == "(") {
+            let number = i64::from(*cues.sets.get(&tokens[at].lower)?);
+            return Some(announce(passage, number, at..at + 1, at));
+        }
         let head = (at + 2..opens).take(4).find(|&i| plural(tokens, passage, i))?;
         let number = i64::from(*cues.sets.get(&tokens[at].lower)?);
         return (of && opens - head <= FARTHEST).then(|| announce(passage, number, at..head + 1, head));
@@ -124,8 +142,8 @@ fn announced(passage: &Passage<'_>, opens: usize) -> Option<Announced> {
     let before = start.checked_sub(1).and_then(|at| tokens.get(at));
     let partial = before.is_some_and(|t| cues.partial_before.has(&t.lower));
     // "one of three", "two of the four", "number two", "three more".
-    let of =
-        (start.saturating_sub(3)..start).any(|at| tokens[at].lower == "of" && at > 0 && is_number(&tokens[at - 1]));
+    let of = (start.saturating_sub(3)..start)
+        .any(|at| cues.of.has(&tokens[at].lower) && at > 0 && is_number(&tokens[at - 1]));
     let plain = claim.quantity().bound == Bound::Exact && !figure.form.attributive;
     let number_fits = (2..=MOST).contains(&number);
     let near = opens - head <= FARTHEST;
@@ -204,7 +222,7 @@ fn list(passage: &Passage<'_>, range: Range<usize>, announced: &Announced) -> Op
     if segments.iter().any(bad) {
         return None;
     }
-    let count = if semicolons { in_semicolons(tokens, &segments)? } else { in_commas(passage, &segments, cues)? };
+    let count = if semicolons { in_semicolons(cues, tokens, &segments)? } else { in_commas(passage, &segments, cues)? };
     let last = tokens.get(range.end).is_none_or(|t| !matches!(&*t.lower, "?" | "!"));
     last.then_some(List { tokens: segments.first()?.start..count.1, count: count.0 })
 }
@@ -230,12 +248,12 @@ fn segments(tokens: &[Token], range: Range<usize>) -> (Vec<Range<usize>>, bool) 
 }
 
 /// Items between semicolons: "and" opens the last, or there are three at least.
-fn in_semicolons(tokens: &[Token], segments: &[Range<usize>]) -> Option<(Range<i64>, usize)> {
+fn in_semicolons(cues: &ListCues, tokens: &[Token], segments: &[Range<usize>]) -> Option<(Range<i64>, usize)> {
     let last = segments.last()?;
-    let joined = is_and(&tokens[last.start]);
+    let joined = is_and(cues, &tokens[last.start]);
     let count = i64::try_from(segments.len()).ok()?;
     // "a, b and c; it also ..." goes on with another clause. Two joined parts may be of one item each, or more.
-    let groups = segments.iter().any(|s| tokens[s.start + 1..s.end].iter().any(is_and));
+    let groups = segments.iter().any(|s| tokens[s.start + 1..s.end].iter().any(|t| is_and(cues, t)));
     let more = i64::from(!joined && groups);
     (segments.len() >= 3 && (joined || segments.len() > 3 || !groups)).then_some((count..count + 1 + more, last.end))
 }
@@ -249,21 +267,23 @@ fn in_commas(passage: &Passage<'_>, all: &[Range<usize>], cues: &ListCues) -> Op
     let over = after.is_none_or(|s| cues.ending.has(&tokens[s.start].lower) || goes_on(&tokens[s.start]));
     let segments = &all[..=closing];
     let sound = segments.iter().enumerate().all(|(i, s)| {
-        let s = if i == closing && is_and(&tokens[s.start]) { s.start + 1..s.end } else { s.clone() };
+        let s = if i == closing && is_and(cues, &tokens[s.start]) { s.start + 1..s.end } else { s.clone() };
         item(passage, &s, cues, i == closing)
     });
     if !over || !sound || !quotes_close(tokens, segments) {
         return None;
     }
     let last = &segments[closing];
-    let oxford = is_and(&tokens[last.start]);
+    let oxford = is_and(cues, &tokens[last.start]);
     let inner: usize = segments[..closing].iter().map(|s| ands(tokens, s, cues)).sum();
     let own = ands(tokens, last, cues);
     let k = segments.len();
     let (low, high) = if oxford {
         (k, k + inner + own - 1)
     } else {
-        let verbs = joins_words(tokens, last);
+        // "Red, green, blue and black": in a list of single words "and" joins the last two.
+        let single = all[..closing].iter().all(|s| s.len() == 1) && last.len() == 3;
+        let verbs = joins_words(cues, tokens, last) && !single;
         let grouped = inner > 0 || verbs;
         (if grouped { k } else { k + 1 }, k + inner + own)
     };
@@ -297,18 +317,18 @@ fn ands(tokens: &[Token], segment: &Range<usize>, cues: &ListCues) -> usize {
         .filter(|&at| {
             let pair = at.checked_sub(1).and_then(|before| cues.pairs.at(tokens, before));
             let long = at.checked_sub(1).is_some_and(|b| b > 0 && cues.pairs.at(tokens, b - 1).is_some_and(|n| n > 3));
-            is_and(&tokens[at]) && (pair.is_none() || at == segment.start) && !long
+            is_and(cues, &tokens[at]) && (pair.is_none() || at == segment.start) && !long
         })
         .count()
 }
 
-fn is_and(token: &Token) -> bool {
-    matches!(token.upos, Upos::CCONJ) && matches!(&*token.lower, "and" | "or" | "&")
+fn is_and(cues: &ListCues, token: &Token) -> bool {
+    token.upos == Upos::CCONJ && cues.joining.has(&token.lower)
 }
 
 /// Whether the one "and" of a segment joins two verbs or adjectives, which may be of one item: "to stay and fight".
-fn joins_words(tokens: &[Token], segment: &Range<usize>) -> bool {
-    let Some(at) = segment.clone().rev().find(|&at| is_and(&tokens[at])) else { return false };
+fn joins_words(cues: &ListCues, tokens: &[Token], segment: &Range<usize>) -> bool {
+    let Some(at) = segment.clone().rev().find(|&at| is_and(cues, &tokens[at])) else { return false };
     let Some((before, after)) = at.checked_sub(1).and_then(|b| tokens.get(b)).zip(tokens.get(at + 1)) else {
         return false;
     };
@@ -344,8 +364,8 @@ fn quotes_close(tokens: &[Token], segments: &[Range<usize>]) -> bool {
 
 /// Whether an item opens with a number: a breakdown, or an age behind a name.
 fn opens_with_figure(passage: &Passage<'_>, segment: &Range<usize>) -> bool {
-    let tokens = passage.tokens();
-    let start = (segment.start..segment.end).find(|&at| !is_and(&tokens[at])).unwrap_or(segment.start);
+    let (tokens, cues) = (passage.tokens(), &passage.cues().sums.lists);
+    let start = (segment.start..segment.end).find(|&at| !is_and(cues, &tokens[at])).unwrap_or(segment.start);
     let claim = passage.claims().iter().find(|c| segment.contains(&c.figure.tokens.start));
     is_number(&tokens[start]) && claim.is_none_or(|c| c.quantity().kind != Kind::Date)
         || claim.is_some_and(|c| {
@@ -442,7 +462,7 @@ fn ordinals(passage: &Passage<'_>) -> Option<Conflict> {
     if count <= announced.number || count < 2 {
         return None;
     }
-    let other = Passage { article: passage.article, index };
+    let other = passage.at(index);
     let message = format!("\"{}\" are announced, but {count} are given", words(passage, &announced.tokens));
     Some(Conflict {
         marks: vec![

@@ -2,23 +2,22 @@
 
 use compact_str::CompactString;
 
-use super::percent_of::share_values;
 use crate::claim::{Claim, Lead};
 use crate::quantity::{Bound, Interval, Kind, Number, Quantity};
+use crate::rule::share::share_values;
 use crate::rule::{Conflict, Mark, Passage, wording};
 use crate::text::{Token, Upos};
 
-/// How far a factor in words may be from the real one, as a part of it: "doubled" of 1.9 or 2.1 times.
-const FACTOR_SLACK: (i128, i128) = (8, 100);
-
-/// Holds every change of a sentence against the values it leads from and to.
+/// Holds every change of a sentence against the values it leads from and to, and every fall against all there is to lose.
 pub fn check(passage: &Passage<'_>) -> Vec<Conflict> {
     let claims = passage.claims();
     let mut found = Vec::new();
     for i in 0..claims.len() {
-        if let Some(conflict) = from_to(passage, claims, i).or_else(|| apposed(passage, claims, i)) {
-            found.push(conflict);
-        }
+        let conflict = from_to(passage, claims, i)
+            .or_else(|| apposed(passage, claims, i))
+            .or_else(|| compared(passage, claims, i))
+            .or_else(|| beyond_all(passage, &claims[i]));
+        found.extend(conflict);
     }
     found
 }
@@ -53,8 +52,10 @@ impl<'a> Value<'a> {
         Some(Self { claim, quantity })
     }
 
-    fn values(&self) -> Interval {
-        self.quantity.to_base(&self.quantity.allowed())
+    fn values(&self, step: Option<Number>) -> Interval {
+        let quantity = &self.quantity;
+        let finer = step.map(|step| Quantity { step, ..quantity.clone() });
+        quantity.to_base(&finer.as_ref().unwrap_or(quantity).allowed())
     }
 }
 
@@ -64,7 +65,10 @@ fn from_to<'a>(passage: &Passage<'a>, claims: &'a [Claim], i: usize) -> Option<C
     let (old, new, last) = if first.figure.form.from_to && first.quantity().numbers.len() == 2 {
         (Value::end_of(first, 0)?, Value::end_of(first, 1)?, i)
     } else {
-        let second = claims.get(i + 1)?;
+        // "From 20 in 2001 to 60 in 2020".
+        let dated = |c: &&Claim| !matches!(c.quantity().kind, Kind::Date | Kind::TimeOfDay);
+        let next = i + 1 + claims[i + 1..].iter().position(|c| dated(&c))?;
+        let second = &claims[next];
         let between = passage.between(first, second);
         let parted =
             between.iter().any(|t| t.is_verb() || matches!(t.upos, Upos::CCONJ | Upos::SCONJ) || t.lower == ";");
@@ -72,16 +76,17 @@ fn from_to<'a>(passage: &Passage<'a>, claims: &'a [Claim], i: usize) -> Option<C
             return None;
         }
         match (first.lead?, second.lead?) {
-            (Lead::From, Lead::To) => (Value::of(first), Value::of(second), i + 1),
-            (Lead::To, Lead::From) => (Value::of(second), Value::of(first), i + 1),
+            (Lead::From, Lead::To) => (Value::of(first), Value::of(second), next),
+            (Lead::To, Lead::From) => (Value::of(second), Value::of(first), next),
             _ => return None,
         }
     };
     // "doubled in a decade, from 14 to 35": the time it took may stand in between.
     let timed = |c: &&Claim| !matches!(c.quantity().kind, Kind::Duration | Kind::Date | Kind::TimeOfDay);
-    let before =
-        claims[..i].iter().rev().find(timed).filter(|c| linked(passage, c, first) && way(passage, c).is_some());
-    let after = claims.get(last + 1).filter(|c| apposition(passage, c));
+    let before = claims[..i].iter().rev().find(timed);
+    let before = before.filter(|c| linked(passage, c, first) && way(passage, c).is_some() && !aside(passage, c));
+    let after =
+        claims[last + 1..].iter().find(timed).filter(|c| apposition(passage, c) && near(passage, &claims[last], c));
     let change = before.or(after)?;
     compare(passage, &old, &new, change)
 }
@@ -90,10 +95,11 @@ fn from_to<'a>(passage: &Passage<'a>, claims: &'a [Claim], i: usize) -> Option<C
 fn apposed<'a>(passage: &Passage<'a>, claims: &'a [Claim], i: usize) -> Option<Conflict> {
     let (change, old) = (claims.get(i)?, claims.get(i + 1)?);
     let dimension = old.quantity().dimension();
-    if old.lead != Some(Lead::From) || !apposition(passage, change) || !measurable(old.quantity()) {
+    let between = passage.between(change, old);
+    let led = old.lead == Some(Lead::From) || owned(passage, between);
+    if !led || !(apposition(passage, change) || predicate(passage, change)) || !measurable(old.quantity()) {
         return None;
     }
-    let between = passage.between(change, old);
     // "a 40 percent drop from the 250": the word of change is no verb of another clause.
     let lemmas = &passage.sentence().lemmas[change.figure.tokens.end..];
     let cues = &passage.cues().relations;
@@ -106,8 +112,86 @@ fn apposed<'a>(passage: &Passage<'a>, claims: &'a [Claim], i: usize) -> Option<C
     // "to £46m from £32m": the end is stated behind the change, and `from_to` has it.
     let new = claims[..i].iter().rev().find(|c| c.quantity().dimension() == dimension && c.lead != Some(Lead::From))?;
     let gap = passage.between(new, change);
-    let broken = gap.iter().any(|t| matches!(&*t.lower, ";" | ":" | "while" | "whereas"));
+    let broken = gap.iter().any(|t| matches!(&*t.lower, ";" | ":") || t.upos == Upos::SCONJ);
     (!broken && gap.len() <= 30).then(|| compare(passage, &Value::of(old), &Value::of(new), change)).flatten()
+}
+
+/// "Up 10% on last year's £6m": the start has an owner between it and the word that leads it.
+fn owned(passage: &Passage<'_>, between: &[Token]) -> bool {
+    let known = &passage.cues().relations;
+    let led = (0..between.len().min(3)).find_map(|at| known.from.at(between, at).map(|n| at + n));
+    led.is_some_and(|at| {
+        let rest = &between[at..];
+        let described = |t: &Token| {
+            t.is_noun() || matches!(t.upos, Upos::DET | Upos::ADJ | Upos::PRON | Upos::NUM) || t.xpos == "POS"
+        };
+        !rest.is_empty()
+            && rest.len() <= 5
+            && rest.iter().all(described)
+            && rest.iter().any(|t| t.xpos == "POS" || t.xpos == "PRP$")
+    })
+}
+
+/// "The figure of 900 is 50% more than the 500": the change is told of the value before it.
+fn predicate(passage: &Passage<'_>, change: &Claim) -> bool {
+    let start = change.figure.tokens.start;
+    let before = passage.tokens()[..start].iter().rev().take_while(|t| t.upos == Upos::ADV).count();
+    let verb = (start - before).checked_sub(1);
+    verb.is_some_and(|at| passage.cues().sums.changes.being.has(&passage.sentence().lemmas[at]))
+        && way(passage, change).is_some()
+}
+
+/// Whether a change stands in the same clause as the values before it.
+fn near(passage: &Passage<'_>, last: &Claim, change: &Claim) -> bool {
+    let between = passage.between(last, change);
+    between.len() <= 14 && !between.iter().any(|t| matches!(&*t.lower, ";" | ":") || t.upos == Upos::SCONJ)
+}
+
+/// "330,000 tonnes, compared with 300,000 tonnes a year earlier, a 10% increase": end and start come first.
+fn compared<'a>(passage: &Passage<'a>, claims: &'a [Claim], i: usize) -> Option<Conflict> {
+    let change = claims.get(i)?;
+    if !matches!(change.quantity().kind, Kind::Ratio | Kind::PercentagePoints) || !apposition(passage, change) {
+        return None;
+    }
+    let mut earlier =
+        claims[..i].iter().rev().filter(|c| measurable(c.quantity()) && c.quantity().kind != Kind::Duration);
+    let (old, new) = (earlier.next()?, earlier.next()?);
+    let led = old.lead == Some(Lead::From) && new.lead != Some(Lead::From);
+    let gap = passage.between(new, old);
+    let broken = |t: &Token| matches!(&*t.lower, ";" | ":" | "(") || matches!(t.upos, Upos::SCONJ | Upos::CCONJ);
+    let verb = gap.iter().zip(new.figure.tokens.end..).any(|(t, at)| {
+        let compares = passage.cues().sums.changes.comparing.has(&passage.sentence().lemmas[at]);
+        (t.is_verb() || t.upos == Upos::AUX) && !compares
+    });
+    let close = gap.len() <= 6 && !gap.iter().any(broken) && !verb && near(passage, old, change);
+    let same = old.quantity().dimension() == new.quantity().dimension();
+    (led && close && same).then(|| compare(passage, &Value::of(old), &Value::of(new), change)).flatten()
+}
+
+/// "Sales fell 140%": what can't be less than nothing loses 100% at most.
+fn beyond_all(passage: &Passage<'_>, change: &Claim) -> Option<Conflict> {
+    let quantity = change.quantity();
+    let percent = quantity.kind == Kind::Ratio && quantity.unit.as_ref().is_some_and(|u| u.code == "%");
+    let above = quantity.single().is_some_and(|n| n > Number::from(100)) && quantity.bound != Bound::LessThan;
+    if !percent || !above || way(passage, change) != Some(Way::Down) || change.lead.is_some() {
+        return None;
+    }
+    let (tokens, lemmas, cues) = (passage.tokens(), &passage.sentence().lemmas, &passage.cues().sums.changes);
+    let (start, end) = (change.figure.tokens.start, change.figure.tokens.end);
+    let lead = start.checked_sub(1).map(|at| &tokens[at]);
+    let level =
+        lead.is_some_and(|t| cues.level.has(&t.lower)) || tokens.get(end).is_some_and(|t| cues.of.has(&t.lower));
+    let below_nothing =
+        lemmas.iter().zip(tokens).any(|(l, t)| cues.below_nothing.has(l) || cues.below_nothing.has(&t.lower));
+    if level || below_nothing {
+        return None;
+    }
+    let text = passage.text(change);
+    Some(Conflict {
+        message: format!("nothing falls by {text}: a fall of 100% leaves nothing"),
+        marks: vec![Mark::new(change, "more than all")],
+        note: None,
+    })
 }
 
 fn measurable(quantity: &Quantity) -> bool {
@@ -115,13 +199,27 @@ fn measurable(quantity: &Quantity) -> bool {
         && quantity.single().is_some()
 }
 
+/// "After a 3% rise in April": a change of another time.
+fn aside(passage: &Passage<'_>, change: &Claim) -> bool {
+    let before = passage.tokens()[..change.figure.tokens.start].iter().rev();
+    let lead = before.skip_while(|t| t.upos == Upos::DET).take(1);
+    lead.into_iter().any(|t| passage.cues().sums.changes.another_time.has(&t.lower))
+}
+
 /// Whether a change and the pair of values behind it belong to one verb.
 fn linked(passage: &Passage<'_>, change: &Claim, first: &Claim) -> bool {
     let between = passage.between(change, first);
+    let known = &passage.cues().relations;
+    // "Lost 25%, falling from 80p to 50p": the participle says the same again.
+    let again = |at: usize| {
+        let lemma = &passage.sentence().lemmas[change.figure.tokens.end + at];
+        between[at].xpos == "VBG" && (known.rise.has(lemma) || known.fall.has(lemma)) && at + 2 >= between.len()
+    };
     between.len() <= 12
-        && !between.iter().any(|t| {
-            matches!(t.upos, Upos::VERB | Upos::AUX | Upos::SCONJ | Upos::CCONJ)
-                || matches!(&*t.lower, ";" | ":" | "(" | "than")
+        && !between.iter().enumerate().any(|(at, t)| {
+            matches!(t.upos, Upos::VERB | Upos::AUX | Upos::SCONJ | Upos::CCONJ) && !again(at)
+                || matches!(&*t.lower, ";" | ":" | "(")
+                || passage.cues().sums.changes.than.has(&t.lower)
         })
 }
 
@@ -129,11 +227,10 @@ fn linked(passage: &Passage<'_>, change: &Claim, first: &Claim) -> bool {
 fn apposition(passage: &Passage<'_>, change: &Claim) -> bool {
     let tokens = passage.tokens();
     let start = change.figure.tokens.start;
-    let Some(border) = tokens[..start].iter().rposition(|t| matches!(&*t.lower, "," | "(" | "-" | "but" | "or" | ":"))
-    else {
-        return false;
-    };
     let cues = &passage.cues().relations;
+    let opens =
+        |t: &Token| matches!(&*t.lower, "," | "(" | "-" | ":") || passage.cues().sums.changes.apposing.has(&t.lower);
+    let Some(border) = tokens[..start].iter().rposition(opens) else { return false };
     let lead = &tokens[border + 1..start];
     let plain = lead.iter().zip(border + 1..).all(|(t, at)| {
         let lemma = &passage.sentence().lemmas[at];
@@ -141,7 +238,10 @@ fn apposition(passage: &Passage<'_>, change: &Claim) -> bool {
     });
     let quantity = change.quantity();
     let relative = matches!(quantity.kind, Kind::Ratio | Kind::PercentagePoints);
+    // "From 3.5% to 2%, with a half-point cut expected": one step of several.
+    let step = lead.first().is_some_and(|t| passage.cues().sums.changes.aside.has(&t.lower));
     plain
+        && !step
         && lead.len() <= 5
         && quantity.single().is_some()
         && (way(passage, change).is_some() || change.figure.form.factor && relative)
@@ -164,34 +264,46 @@ fn way(passage: &Passage<'_>, claim: &Claim) -> Option<Way> {
         return Some(if value < Number::ONE { Way::Down } else { Way::Up });
     }
     let start = claim.figure.tokens.start;
-    for at in (start.saturating_sub(4)..start).rev() {
+    // "Raised its rate by half a point": "by" leads back to the verb over its object.
+    let by = start.checked_sub(1).is_some_and(|at| passage.cues().sums.changes.by.has(&tokens[at].lower));
+    for at in (start.saturating_sub(if by { 6 } else { 4 })..start).rev() {
         if let Some(way) = named(at) {
             return Some(way);
         }
-        let passes = matches!(tokens[at].upos, Upos::ADP | Upos::DET | Upos::ADV | Upos::ADJ | Upos::PART);
+        let object = by && (tokens[at].is_noun() || tokens[at].upos == Upos::PRON);
+        let passes = object || matches!(tokens[at].upos, Upos::ADP | Upos::DET | Upos::ADV | Upos::ADJ | Upos::PART);
         if !passes {
             break;
         }
     }
     let end = claim.figure.tokens.end;
     (end..(end + 3).min(tokens.len()))
-        .take_while(|&at| tokens[at].lower != "," && tokens[at].lower != "of")
+        .take_while(|&at| tokens[at].upos != Upos::PUNCT && !passage.cues().sums.changes.of.has(&tokens[at].lower))
         .find_map(named)
 }
 
 fn compare(passage: &Passage<'_>, old: &Value<'_>, new: &Value<'_>, change: &Claim) -> Option<Conflict> {
-    let (before, after) = (old.values(), new.values());
+    let step = common_step(passage, old, new);
+    let (before, after) = (old.values(step), new.values(step));
     let (from, to) = (base(&old.quantity)?, base(&new.quantity)?);
     if !measurable(&old.quantity) || from <= Number::ZERO || to.is_negative() {
         return None;
     }
-    let quantity = change.quantity();
+    let shares = matches!(old.quantity.kind, Kind::Ratio);
+    let changes = &passage.cues().sums.changes;
+    // "Half a point" of a rate.
+    let halved =
+        shares && change.quantity().kind == Kind::Ratio && change.noun.as_ref().is_some_and(|n| changes.points.has(n));
+    let points = halved.then(|| {
+        let quantity = change.quantity();
+        Quantity { kind: Kind::PercentagePoints, step: Number::ZERO, ..quantity.clone() }
+    });
+    let quantity = points.as_ref().unwrap_or(change.quantity());
     let way = way(passage, change);
     let real = after.over(&before);
     let (a, b, c) = (passage.text(old.claim), passage.text(new.claim), passage.text(change));
     let pair = if std::ptr::eq(old.claim, new.claim) { a.to_owned() } else { format!("{a} to {b}") };
     let actual = to / from;
-    let shares = matches!(old.quantity.kind, Kind::Ratio);
     let mut note = None;
     let message = if quantity.kind == Kind::PercentagePoints && shares {
         let points = if way == Some(Way::Down) { before.minus(&after) } else { after.minus(&before) };
@@ -201,9 +313,8 @@ fn compare(passage: &Passage<'_>, old: &Value<'_>, new: &Value<'_>, change: &Cla
         }
         format!("{pair} is {} percentage points, not {c}", ((to - from).abs() * Number::from(100)).significant(3))
     } else if quantity.kind == Kind::Ratio && (change.figure.form.factor || change.figure.form.change) {
-        let slack = Number::ratio(FACTOR_SLACK.0, FACTOR_SLACK.1);
         let stated = match (quantity.bound, quantity.single()?) {
-            (Bound::Exact | Bound::About, f) => Interval::closed(f * (Number::ONE - slack), f * (Number::ONE + slack)),
+            (Bound::Exact | Bound::About, f) => Interval::exactly(f).times(&passage.tolerances.around("factor")),
             _ => quantity.stated,
         };
         if real.meets(&stated) {
@@ -217,8 +328,11 @@ fn compare(passage: &Passage<'_>, old: &Value<'_>, new: &Value<'_>, change: &Cla
             Way::Up => real.plus(&Interval::exactly(-Number::ONE)),
             Way::Down => Interval::exactly(Number::ONE).minus(&real),
         };
-        let stated = share_values(change);
-        if moved.meets(&stated) {
+        let stated = share_values(change, passage.tolerances.get("fraction"));
+        // "From 5% to 6%, a rise of 1%": rounding may explain it, but the points are what was meant.
+        let points_stated = (to - from).abs() == quantity.to_base(&Interval::exactly(quantity.single()?)).low?.value;
+        let meant = shares && points_stated && !stated.contains((actual - Number::ONE).abs());
+        if moved.meets(&stated) && !meant {
             return None;
         }
         let points = if way == Way::Up { after.minus(&before) } else { before.minus(&after) };
@@ -259,6 +373,28 @@ fn compare(passage: &Passage<'_>, old: &Value<'_>, new: &Value<'_>, change: &Cla
         marks.push(Mark::new(new.claim, "to"));
     }
     Some(Conflict { marks, message, note })
+}
+
+/// The precision that start and end share: beside £1.20, £1 is given to the penny, and 300,000 beside 330,000 to ten
+/// thousands. "23.8 billion" beside "22.04 billion" is rounded as it is written.
+fn common_step(passage: &Passage<'_>, old: &Value<'_>, new: &Value<'_>) -> Option<Number> {
+    let (coarse, fine) = if old.quantity.step > new.quantity.step { (old, new) } else { (new, old) };
+    let (coarser, finer) = (coarse.quantity.step, fine.quantity.step);
+    let numeral = |v: &Value<'_>| passage.tokens().get(v.claim.figure.number.clone()).unwrap_or_default();
+    let decimals = |v: &Value<'_>| numeral(v).iter().any(|t| t.lower.contains('.'));
+    let digits = |t: &Token| t.lower.chars().all(|c| c.is_ascii_digit() || c == ',');
+    let whole = |v: &Value<'_>| numeral(v).iter().all(digits);
+    // Small whole numbers are given to the unit.
+    let most = passage.tolerances.get("to_the_unit");
+    let small = |v: &Value<'_>| whole(v) && v.quantity.single().is_some_and(|n| n <= most);
+    if small(old) && small(new) && old.quantity.unit == new.quantity.unit && old.quantity.kind != Kind::Count {
+        return Some(Number::ONE);
+    }
+    let noughts = whole(old) && whole(new) && coarser <= finer * Number::from(10);
+    let exact = old.quantity.bound == Bound::Exact && new.quantity.bound == Bound::Exact;
+    let near = noughts || decimals(fine) && !decimals(coarse);
+    let one_unit = old.quantity.unit == new.quantity.unit && old.quantity.kind != Kind::Count;
+    (one_unit && exact && near && !finer.is_zero()).then_some(finer)
 }
 
 /// A quantity's one number, in its dimension's base unit.

@@ -1,13 +1,10 @@
 //! Shares of one whole that exceed it, or a breakdown that says it is whole and misses it.
 
-use std::ops::Range;
-
 use compact_str::CompactString;
 
-use super::percent_of::share_values;
 use crate::claim::cues::ShareCues;
-use crate::claim::{Claim, Lead};
-use crate::quantity::{Bound, Interval, Kind, Number};
+use crate::quantity::{Interval, Kind, Number};
+use crate::rule::share::{Share, shares};
 use crate::rule::{Conflict, Mark, Passage};
 use crate::text::{Token, Upos};
 
@@ -26,140 +23,6 @@ pub fn check(passage: &Passage<'_>) -> Vec<Conflict> {
     found.into_iter().collect()
 }
 
-/// A share of a whole.
-#[allow(clippy::struct_excessive_bools)] // Each is asked for on its own.
-struct Share {
-    /// Its tokens in its sentence.
-    tokens: Range<usize>,
-    /// Bytes in the file.
-    span: Range<usize>,
-    /// The values it may stand for, one being the whole.
-    values: Interval,
-    /// The value as written.
-    value: Number,
-    /// A percentage rather than a fraction in words.
-    percentage: bool,
-    /// It says that it completes the whole.
-    residual: bool,
-    /// It completes the whole only if other shares bear it out.
-    loose: bool,
-    /// The lemma of what it is "of".
-    base: Option<CompactString>,
-    /// What it is "of", in words.
-    whole: Option<String>,
-    /// Whether something before or around it says that it is a change or in a comparison.
-    aside: bool,
-}
-
-/// The shares of a sentence in order, without those of another time: "up from 40%".
-fn shares(passage: &Passage<'_>) -> Vec<Share> {
-    let tokens = passage.tokens();
-    let mut found: Vec<Share> = Vec::new();
-    for at in 0..tokens.len() {
-        if found.last().is_some_and(|s| s.tokens.end > at) {
-            continue;
-        }
-        let claim = passage.claims().iter().find(|c| c.figure.tokens.start == at && is_share(passage, c));
-        // "Nearly half (48%)" is one share.
-        let again =
-            found.last().is_some_and(|s| s.tokens.end + 1 == at && tokens[at - 1].lower == "(" && !s.percentage);
-        if again && claim.is_some() {
-            found.pop();
-        }
-        let share = claim.map(|c| claimed(passage, c)).or_else(|| worded(passage, at));
-        found.extend(share);
-    }
-    // "A third time": a word that only looks like a fraction needs true shares beside it.
-    let doubtful = found.len() < 2 && found.iter().all(|s| !s.percentage && !s.residual);
-    if doubtful { Vec::new() } else { found }
-}
-
-fn is_share(passage: &Passage<'_>, claim: &Claim) -> bool {
-    // "up from 40%" is of another time; "on 42%" is not.
-    let before = claim.figure.tokens.start.checked_sub(1).and_then(|at| passage.tokens().get(at));
-    let compared = before.is_some_and(|t| passage.cues().sums.shares.compared.has(&t.lower));
-    let quantity = claim.quantity();
-    quantity.kind == Kind::Ratio
-        && !claim.figure.form.factor
-        && !claim.figure.form.change
-        && quantity.single().is_some_and(|n| !n.is_negative())
-        && !(compared && claim.lead == Some(Lead::From))
-}
-
-fn claimed(passage: &Passage<'_>, claim: &Claim) -> Share {
-    let quantity = claim.quantity();
-    let value = quantity.to_base(&Interval::exactly(quantity.single().unwrap_or(Number::ZERO)));
-    let tokens = claim.figure.tokens.clone();
-    let percentage = quantity.unit.as_ref().is_some_and(|u| u.code == "%");
-    let values = if percentage || quantity.bound != Bound::Exact { share_values(claim) } else { value };
-    let value = value.low.map_or(Number::ZERO, |e| e.value);
-    made(passage, tokens, claim.span.clone(), values, value, percentage)
-}
-
-/// A fraction that is written out and read as no figure: "the remaining quarter", "a third to the city".
-fn worded(passage: &Passage<'_>, at: usize) -> Option<Share> {
-    let tokens = passage.tokens();
-    let cues = &passage.cues().sums.shares;
-    let parts = cues.fractions.get(&tokens[at].lower)?;
-    let before = at.checked_sub(1).map(|b| &tokens[b]);
-    let numerator = before.and_then(|t| cues.numerators.get(&t.lower));
-    let start = at - usize::from(numerator.is_some());
-    // "a third man", "the second half", "a quarter mile".
-    // The tagger may take the verb behind "the remaining quarter" for a noun.
-    let rest = before.is_some_and(|t| cues.residual.within(std::slice::from_ref(t)));
-    let alone = rest || tokens.get(at + 1).is_none_or(|t| !t.is_noun() && t.upos != Upos::ADJ && t.lower != "-");
-    let half = *parts == 2;
-    if !alone || numerator.is_none() && !half && before.is_some_and(|t| t.upos != Upos::VERB) {
-        return None;
-    }
-    let value = Number::ratio(i128::from(*numerator.unwrap_or(&1)), i128::from(*parts));
-    let block = &passage.article.document.blocks[passage.sentence().block];
-    let span = block.file_span(tokens[start].start..tokens[at].end);
-    Some(made(passage, start..at + 1, span, Interval::exactly(value), value, false))
-}
-
-fn made(
-    passage: &Passage<'_>,
-    tokens: Range<usize>,
-    span: Range<usize>,
-    values: Interval,
-    value: Number,
-    percentage: bool,
-) -> Share {
-    let (all, cues) = (passage.tokens(), &passage.cues().sums.shares);
-    // "the remaining 4%", "the rest, about a sixth", "26% for the rest".
-    let from = tokens.start.saturating_sub(4);
-    let border = all[from..tokens.start].iter().rposition(|t| matches!(&*t.lower, "and" | ";" | ":"));
-    let from = border.map_or(from, |i| from + i + 1);
-    let lead = all.get(from..(tokens.start + 2).min(tokens.end)).unwrap_or_default();
-    let behind = all.get(tokens.end..(tokens.end + 4).min(all.len())).unwrap_or_default();
-    let behind = &behind[..behind.iter().position(|t| matches!(&*t.lower, "," | ";" | "and")).unwrap_or(behind.len())];
-    // "the remaining subjects averaged 60%" is no rest of a whole.
-    let plain = |t: &Token| !t.is_noun() && !t.is_verb();
-    let ahead = (0..lead.len()).any(|i| {
-        let length = cues.residual.at(lead, i).unwrap_or(0);
-        length > 0 && lead[i + length..].iter().take(tokens.start.saturating_sub(from + i + length)).all(plain)
-    });
-    let says = ahead || cues.residual.within(behind);
-    let last = tokens.start.checked_sub(1).and_then(|at| all.get(at));
-    let loose = !says && last.is_some_and(|t| cues.residual_loose.has(&t.lower))
-        || says && last.is_some_and(|t| cues.residual_loose.has(&t.lower));
-    let of = all.get(tokens.end).is_some_and(|t| t.lower == "of");
-    let noun = (tokens.end + 1..(tokens.end + 7).min(all.len()))
-        .take_while(|&at| !matches!(all[at].upos, Upos::ADP | Upos::VERB | Upos::PUNCT))
-        .filter(|&at| all[at].is_noun() || all[at].upos == Upos::PRON)
-        .last();
-    let noun = noun.filter(|_| of);
-    let base = noun.map(|at| passage.sentence().lemmas[at].clone());
-    let named = noun.filter(|&at| all[at].is_noun());
-    let whole = named.map(|at| {
-        let words = all[tokens.end + 1..=at].iter().filter(|t| !matches!(t.upos, Upos::DET | Upos::PRON));
-        words.map(|t| &*t.lower).collect::<Vec<_>>().join(" ")
-    });
-    let aside = compared(passage, &tokens) || changed(passage, &tokens);
-    Share { tokens, span, values, value, percentage, residual: says || loose, loose, base, whole, aside }
-}
-
 /// Whether the text around says that its shares overlap or are rounded.
 fn overlapping(passage: &Passage<'_>) -> bool {
     let cues = &passage.cues().sums.shares;
@@ -170,19 +33,20 @@ fn overlapping(passage: &Passage<'_>) -> bool {
 
 /// A breakdown whose last share completes it. The shares of the sentence before may belong to it.
 fn whole(passage: &Passage<'_>, own: Vec<Share>) -> Option<Conflict> {
+    let slack = passage.tolerances.get("about");
     let at = own.iter().position(|s| s.residual)?;
     if own[at + 1..].iter().any(|s| s.residual) {
         return None;
     }
     let mut chain = own;
     let alone = chain.len();
-    let before = passage.index.checked_sub(1).map(|index| Passage { article: passage.article, index });
+    let before = passage.index.checked_sub(1).map(|index| passage.at(index));
     let before = before.filter(|p| p.sentence().block == passage.sentence().block);
     let earlier = before.as_ref().map(shares).unwrap_or_default();
-    if settled(&chain, &earlier) || bases(&chain).len() > 1 {
+    if settled(&chain, &earlier, slack) || bases(&chain).len() > 1 {
         return None;
     }
-    let below = sum(&chain).high.is_some_and(|e| e.value < Number::ONE);
+    let below = sum(&chain, slack).high.is_some_and(|e| e.value < Number::ONE);
     if below
         && earlier.is_empty()
         && (alone < 2 || chain.iter().any(|s| s.loose) && alone < 3 && bases(&chain).is_empty())
@@ -192,7 +56,7 @@ fn whole(passage: &Passage<'_>, own: Vec<Share>) -> Option<Conflict> {
     if below && !earlier.is_empty() {
         chain = earlier.into_iter().chain(chain).collect();
         // What is still missing may stand further up.
-        if bases(&chain).len() > 1 || sum(&chain).low.is_none_or(|e| e.value <= Number::ONE) || chain.len() < 3 {
+        if bases(&chain).len() > 1 || sum(&chain, slack).low.is_none_or(|e| e.value <= Number::ONE) || chain.len() < 3 {
             return None;
         }
     }
@@ -204,36 +68,35 @@ fn whole(passage: &Passage<'_>, own: Vec<Share>) -> Option<Conflict> {
 }
 
 /// Whether these shares make the whole.
-fn settled_by(shares: &[Share]) -> bool {
-    shares.len() > 1 && sum(shares).meets(&Interval::exactly(Number::ONE))
+fn settled_by(shares: &[Share], slack: Number) -> bool {
+    shares.len() > 1 && sum(shares, slack).meets(&Interval::exactly(Number::ONE))
 }
 
 /// Whether some of the shares make the whole: a breakdown inside another, or one of two in a sentence.
-fn settled(own: &[Share], earlier: &[Share]) -> bool {
+fn settled(own: &[Share], earlier: &[Share], slack: Number) -> bool {
     let all: Vec<&Share> = earlier.iter().chain(own).collect();
     if all.len() > MOST {
         return true;
     }
     (1_u32..1 << all.len()).any(|set| {
         let chosen = || all.iter().enumerate().filter(move |(i, _)| set >> i & 1 == 1).map(|(_, s)| *s);
-        let total = total(chosen());
+        let total = total(chosen(), slack);
         set.count_ones() > 1 && total.meets(&Interval::exactly(Number::ONE))
     })
 }
 
 /// All sums of the shares. Where one is "about a tenth", none of the fractions in words is exact.
-fn sum(shares: &[Share]) -> Interval {
-    total(shares.iter())
+fn sum(shares: &[Share], slack: Number) -> Interval {
+    total(shares.iter(), slack)
 }
 
-fn total<'a>(shares: impl Iterator<Item = &'a Share>) -> Interval {
+fn total<'a>(shares: impl Iterator<Item = &'a Share>, slack: Number) -> Interval {
     let mut sum = Interval::exactly(Number::ZERO);
     let mut about = false;
     for share in shares {
         sum = sum.plus(&share.values);
         about |= !share.percentage && share.values != Interval::exactly(share.value);
     }
-    let slack = Number::ratio(3, 100);
     if about { sum.plus(&Interval::closed(-slack, slack)) } else { sum }
 }
 
@@ -250,38 +113,27 @@ fn apart(passage: &Passage<'_>) -> bool {
     passage.tokens().iter().any(|t| passage.cues().sums.shares.apart.has(&t.lower))
 }
 
-/// Whether a share stands in a comparison: "against 48%", "than the 30%".
-fn compared(passage: &Passage<'_>, share: &Range<usize>) -> bool {
-    if passage.cues().sums.shares.making_up.before(passage.tokens(), share.start).is_some() {
-        return false;
-    }
-    let before = share.start.checked_sub(1).and_then(|at| passage.tokens().get(at));
-    before.is_some_and(|t| passage.cues().sums.shares.compared.has(&t.lower))
-}
-
-/// Whether a share is a change: "rose 40%", "a 30% increase".
-fn changed(passage: &Passage<'_>, share: &Range<usize>) -> bool {
-    let (lemmas, cues) = (&passage.sentence().lemmas, &passage.cues().relations);
-    let making_up = passage.cues().sums.shares.making_up.before(passage.tokens(), share.start).unwrap_or(0);
-    let start = if making_up > 0 { share.start } else { share.start.saturating_sub(2) };
-    let near = start..(share.end + 2).min(lemmas.len());
-    lemmas.get(near).unwrap_or_default().iter().any(|l| cues.rise.has(l) || cues.fall.has(l))
-}
-
 /// Shares that shut one another out and make more than the whole.
 fn exceeding(passage: &Passage<'_>, own: &[Share]) -> Option<Conflict> {
     let cues = &passage.cues().sums.shares;
+    let slack = passage.tolerances.get("about");
     let gaps = own.windows(2).all(|w| w[0].tokens.end + FARTHEST >= w[1].tokens.start);
-    let over = sum(own).low.is_some_and(|e| e.value > Number::ONE);
+    let over = sum(own, slack).low.is_some_and(|e| e.value > Number::ONE);
     if own.len() < 2 || !over || !gaps || bases(own).len() > 1 {
         return None;
     }
-    let calm = !apart(passage) && !own.iter().any(|s| s.aside) && same_time(passage, own);
+    let calm = (!apart(passage) || complementary(passage, own, cues))
+        && !own.iter().any(|s| s.aside)
+        && same_time(passage, own);
     // "Yes 52%, no 48%, with 7% undecided": the undecided may stand outside the whole.
-    let outside = own.split_last().is_some_and(|(_, rest)| settled_by(rest));
+    let outside = own.split_last().is_some_and(|(_, rest)| settled_by(rest, slack));
+    // A breakdown may stand inside another, but not in a list that gives every share its bracket.
+    let tracked = shared_out(passage, own, cues) || polled(passage, own, cues);
     let exclusive = answers(passage, own, cues) && !outside
         || composed(passage, own)
-        || shared_out(passage, own, cues) && !settled(own, &[]);
+        || bracketed(passage, own, cues)
+        || complementary(passage, own, cues)
+        || tracked && !settled(own, &[], slack);
     (calm && exclusive).then(|| conflict(passage, own))
 }
 
@@ -328,7 +180,8 @@ fn clause(tokens: &[Token]) -> &[Token] {
 
 /// The tokens after the last comma or "and".
 fn tail(tokens: &[Token]) -> &[Token] {
-    let start = tokens.iter().rposition(|t| matches!(&*t.lower, ";" | ":" | "," | "and")).map_or(0, |i| i + 1);
+    let stops = |t: &Token| matches!(&*t.lower, ";" | ":" | ",") || t.upos == Upos::CCONJ;
+    let start = tokens.iter().rposition(stops).map_or(0, |i| i + 1);
     &tokens[start..]
 }
 
@@ -367,13 +220,19 @@ fn side(tokens: &[Token], cues: &ShareCues) -> Option<Side> {
 /// Whether the first share names the whole and the others follow in its track: "34% of the power, gas 28%".
 fn shared_out(passage: &Passage<'_>, shares: &[Share], cues: &ShareCues) -> bool {
     let (tokens, lemmas) = (passage.tokens(), &passage.sentence().lemmas);
-    let base = shares.iter().find_map(|s| s.base.as_ref()).is_some_and(|b| cues.wholes.has(b));
+    let named = shares.iter().find_map(|s| s.base.as_ref());
+    // "A third will go to charity, a half to her sons": the verb gives everything away.
+    let given = |s: &Share| lemmas[s.tokens.end..].iter().take(3).any(|l| cues.giving.has(l)) && s.tokens.start <= 2;
+    // "Of the estate, 50% goes to his wife", "the winner polled 51.2% and the loser 48.8%".
+    let opened = cues.of.has(&tokens[0].lower) && lemmas.iter().skip(1).take(3).any(|l| cues.wholes.has(l));
+    let polling = |s: &Share| s.tokens.start.checked_sub(1).is_some_and(|at| cues.polling.has(&lemmas[at]));
+    let unnamed = || opened || shares.first().is_some_and(|s| given(s) || polling(s));
+    let base = named.map_or_else(unnamed, |b| cues.wholes.has(b));
     let (Some(first), Some(last)) = (shares.first(), shares.last()) else { return false };
     let inside = first.tokens.end..last.tokens.start;
     let parallel = inside.clone().all(|at| {
         let verb = tokens[at].is_verb() || tokens[at].upos == Upos::AUX;
-        let pauses =
-            matches!(&*tokens[at].lower, ":" | "(" | "\"" | "which" | "who" | "that" | "when" | "where" | "because");
+        let pauses = matches!(&*tokens[at].lower, ":" | "(" | "\"") || cues.relative.has(&tokens[at].lower);
         (!verb || cues.sharing.has(&lemmas[at])) && !pauses
     });
     base && parallel
@@ -388,9 +247,62 @@ fn composed(passage: &Passage<'_>, shares: &[Share]) -> bool {
         || start > 0 && cues.sums.shares.composing.has(&lemmas[start - 1]);
     let short = |from: usize, to: usize| {
         let words = tokens.get(from..to).unwrap_or_default();
-        (1..=5).contains(&words.len()) && words.iter().all(|t| !t.is_verb()) && words[0].lower != "of"
+        (1..=5).contains(&words.len())
+            && words.iter().all(|t| !t.is_verb())
+            && !cues.sums.shares.of.has(&words[0].lower)
     };
-    opened && shares.len() >= 3 && shares.windows(2).all(|w| short(w[0].tokens.end, w[1].tokens.start))
+    let mixed = shares.len() == 2
+        && lemmas[..start].iter().any(|l| cues.sums.shares.mixtures.has(l))
+        && shares.iter().all(|s| tokens.get(s.tokens.end).is_some_and(Token::is_noun));
+    opened && (shares.len() >= 3 || mixed) && shares.windows(2).all(|w| short(w[0].tokens.end, w[1].tokens.start))
+}
+
+/// Whether the shares are those of parties in a poll: "Labour is on 42%, the Greens on 35% and others on 30%".
+fn polled(passage: &Passage<'_>, shares: &[Share], cues: &ShareCues) -> bool {
+    let tokens = passage.tokens();
+    let on = |s: &Share| s.tokens.start.checked_sub(1).is_some_and(|at| cues.polled_at.has(&tokens[at].lower));
+    let sentences = &passage.article.sentences;
+    let about = sentences[passage.index.saturating_sub(1)..=passage.index].iter();
+    let poll = about.flat_map(|s| &s.tokens).any(|t| cues.polls.has(&t.lower));
+    let between = shares.windows(2).map(|w| &tokens[w[0].tokens.end..w[1].tokens.start]);
+    let calm = between.flatten().all(|t| !t.is_verb() && !matches!(&*t.lower, ";" | ":" | "("));
+    poll && shares.len() >= 3 && shares.iter().all(on) && calm
+}
+
+/// Whether each share stands in brackets behind what it goes to: "the budget goes on schools (45%), roads (30%) ...".
+fn bracketed(passage: &Passage<'_>, shares: &[Share], cues: &ShareCues) -> bool {
+    let (tokens, lemmas) = (passage.tokens(), &passage.sentence().lemmas);
+    let Some(first) = shares.first() else { return false };
+    let mark = |at: Option<usize>, mark: &str| at.and_then(|at| tokens.get(at)).is_some_and(|t| t.lower == mark);
+    let inside = |s: &Share| mark(s.tokens.start.checked_sub(1), "(") && mark(Some(s.tokens.end), ")");
+    let head = &lemmas[..first.tokens.start];
+    let whole = head.iter().any(|l| cues.wholes.has(l)) && head.iter().any(|l| cues.giving.has(l));
+    let names = |w: &[Share]| {
+        let between = &tokens[w[0].tokens.end + 1..w[1].tokens.start - 1];
+        between.len() <= 6
+            && between
+                .iter()
+                .all(|t| t.is_noun() || matches!(t.upos, Upos::ADJ | Upos::CCONJ | Upos::DET) || t.lower == ",")
+    };
+    whole && shares.len() >= 3 && shares.iter().all(inside) && shares.windows(2).all(names)
+}
+
+/// Whether two shares are of men and women, or of another such pair, in one whole: "men made up 53% of the crowd and
+/// women 57%".
+fn complementary(passage: &Passage<'_>, shares: &[Share], cues: &ShareCues) -> bool {
+    let [first, second] = shares else { return false };
+    let (tokens, lemmas) = (passage.tokens(), &passage.sentence().lemmas);
+    let before = &lemmas[..first.tokens.start];
+    let between = first.tokens.end..second.tokens.start;
+    let near = lemmas[between.clone()].iter().rev().take(3);
+    let pair = |w: &[CompactString; 2]| {
+        let [a, b] = w;
+        let one = |x: &CompactString, y: &CompactString| before.contains(x) && near.clone().any(|l| l == y);
+        one(a, b) || one(b, a)
+    };
+    let plain = tokens[between].iter().all(|t| !t.is_verb() && !matches!(&*t.lower, ";" | ":" | "("));
+    let making = cues.making_up.before(tokens, first.tokens.start).is_some();
+    making && first.base.is_some() && second.base.is_none() && plain && cues.complements.iter().any(pair)
 }
 
 fn conflict(passage: &Passage<'_>, shares: &[Share]) -> Conflict {

@@ -1,42 +1,101 @@
 //! The parts of a whole breakdown that don't add to its total.
 
-use crate::claim::{Claim, Sentence};
-use crate::quantity::{Bound, Interval, Kind, Number, Quantity};
-use crate::rule::{Conflict, Mark, Passage};
-use crate::text::Token;
+use crate::claim::Claim;
+use crate::quantity::{Kind, Number};
+use crate::rule::adding::{Part, Sum, additive};
+use crate::rule::{Conflict, Passage, adding};
+use crate::text::{Token, Upos};
 
-/// Adds up breakdowns that say they are whole: after a colon or "made up of", or "of the 140 ..., and the remaining 27".
+/// Adds up breakdowns that say they are whole: after a colon, a dash or "made up of", in brackets, "of the 140 ..., and the
+/// remaining 27", "seven women and four men, 12 in all", the votes of a chamber, and tables with a row of totals.
 pub fn check(passage: &Passage<'_>) -> Vec<Conflict> {
-    breakdown(passage)
+    let found = breakdown(passage)
         .or_else(|| remainder(passage))
-        .and_then(|(total, parts)| compare(passage, total, &parts))
-        .into_iter()
-        .collect()
+        .or_else(|| in_all(passage))
+        .or_else(|| votes(passage))
+        .and_then(|sum| sum.compare(passage));
+    let mut found: Vec<Conflict> = found.into_iter().collect();
+    found.extend(adding::table::check(passage));
+    found
 }
 
-/// A part of a breakdown: a figure, or "a woman", which is one.
-enum Part<'a> {
-    Figure(&'a Claim),
-    One,
-}
-
-/// "22 people: nine in Leeds, six in Bradford and seven in Hull", "a jury of 12, made up of six men and five women".
-fn breakdown<'a>(passage: &Passage<'a>) -> Option<(&'a Claim, Vec<Part<'a>>)> {
+/// "22 people: nine in Leeds, six in Bradford and seven in Hull", "a jury of 12, made up of six men and five women",
+/// "12 medals - five gold, four silver and two bronze", "44 people, 40 passengers and three crew".
+fn breakdown<'a>(passage: &Passage<'a>) -> Option<Sum<'a>> {
     let (tokens, claims) = (passage.tokens(), passage.claims());
-    let cues = &passage.cues().relations;
-    let opener = (0..tokens.len()).find_map(|at| {
-        let length = if tokens[at].lower == ":" { Some(1) } else { cues.breakdown.at(tokens, at) };
-        length.map(|n| (at, at + n)).filter(|&(start, _)| claims.iter().any(|c| c.figure.tokens.end <= start))
+    (1..tokens.len()).find_map(|at| {
+        let list = opener(passage, at)?;
+        if !claims.iter().any(|c| c.figure.tokens.end <= at) {
+            return None;
+        }
+        // "split into three stages: 96 miles ...": the list proper begins at the colon.
+        let list = tokens[list..].iter().take(4).position(|t| t.lower == ":").map_or(list, |colon| list + colon + 1);
+        let (parts, end) = items(passage, list)?;
+        let first = parts.iter().find_map(Part::claim)?;
+        let before = claims.iter().rev().filter(|c| c.figure.tokens.end <= at);
+        let fits =
+            |c: &&Claim| c.quantity().dimension() == first.quantity().dimension() && c.quantity().single().is_some();
+        let total = match tokens[at].lower.as_str() {
+            // In brackets, behind a dash or a comma the total is the figure right before.
+            "(" | "-" | "," => before.take(1).find(fits).filter(|t| close(passage, t, at, end, &parts))?,
+            _ => before.clone().find(fits).or_else(|| before.clone().next().filter(|t| takes_unit(t, first)))?,
+        };
+        (!number_of_parts(total, parts.len())).then_some(Sum { total, parts })
+    })
+}
+
+/// Where a list begins that this token opens.
+fn opener(passage: &Passage<'_>, at: usize) -> Option<usize> {
+    let tokens = passage.tokens();
+    match tokens[at].lower.as_str() {
+        ":" | "(" | "," => Some(at + 1),
+        "-" => tokens[at].spaced.then_some(at + 1),
+        _ => passage.cues().relations.breakdown.at(tokens, at).map(|n| at + n),
+    }
+}
+
+/// Whether a list in brackets, behind a dash or behind a comma breaks down the figure before it: it runs to the second
+/// mark, and its items are persons where the total is of people, or kinds of what it counts.
+fn close(passage: &Passage<'_>, total: &Claim, at: usize, end: usize, parts: &[Part<'_>]) -> bool {
+    let (tokens, cues) = (passage.tokens(), &passage.cues().sums.parts);
+    let gap = tokens.get(total.phrase.end.max(total.figure.tokens.end)..at).unwrap_or_default();
+    let start = total.figure.tokens.start;
+    let summed = tokens[start.saturating_sub(3)..start].iter().any(|t| cues.total.has(&t.lower));
+    if summed && tokens[at].lower == "," && gap.len() <= 4 && alike(passage, parts) {
+        return true;
+    }
+    if gap.len() > 4 || gap.iter().any(|t| t.is_verb() || t.lower == ",") {
+        return false;
+    }
+    let stops = tokens.get(end).is_none_or(|t| match tokens[at].lower.as_str() {
+        "(" => t.lower == ")",
+        _ => matches!(&*t.lower, "." | ";" | "-"),
     });
-    let (opens, list) = opener?;
-    // "split into three stages: 96 miles ...": the list proper begins at the colon.
-    let list = tokens[list..].iter().take(4).position(|t| t.lower == ":").map_or(list, |colon| list + colon + 1);
-    let parts = items(passage, list)?;
-    let first = parts.iter().find_map(|p| if let Part::Figure(c) = p { Some(*c) } else { None })?;
-    let mut before = claims.iter().filter(|c| c.figure.tokens.end <= opens);
-    let total = before
-        .rfind(|c| c.quantity().dimension() == first.quantity().dimension() && c.quantity().single().is_some())?;
-    (!number_of_parts(total, parts.len())).then_some((total, parts))
+    let classes = &passage.cues().classes;
+    let person = |noun: &str| classes.same_thing(noun, &cues.person) || cues.persons.has(noun);
+    let generic = total.noun.as_deref().is_some_and(|n| cues.generic.has(n));
+    let nouns = || parts.iter().filter_map(Part::claim).map(|c| c.noun.as_deref());
+    let persons = nouns().all(|n| n.is_some_and(|n| person(n) && !cues.generic.has(n)));
+    if tokens[at].lower == "," {
+        // "44 people, 40 passengers and three crew": in a row of commas only a word for all persons is a total.
+        return stops && generic && persons;
+    }
+    let kinds = nouns().all(|n| n.is_none_or(|n| Some(n) != total.noun.as_deref()));
+    stops && (kinds || persons)
+}
+
+/// Whether all parts are bare numbers before one preposition: "nine on Friday, eight on Saturday and six on Sunday".
+fn alike(passage: &Passage<'_>, parts: &[Part<'_>]) -> bool {
+    let behind = |c: &Claim| passage.tokens().get(c.figure.tokens.end).filter(|t| t.upos == Upos::ADP);
+    let mut prepositions = parts.iter().map(|p| p.claim().and_then(behind).map(|t| &t.lower));
+    let first = prepositions.next().flatten();
+    first.is_some() && parts.len() > 2 && prepositions.all(|p| p == first)
+}
+
+/// "10 hours: six by train, two by bus": the parts are bare numbers of the total's unit.
+fn takes_unit(total: &Claim, first: &Claim) -> bool {
+    let unit = total.quantity().unit.is_some() && additive(total.quantity());
+    unit && first.quantity().kind == Kind::Count && (first.figure.form.bare || first.figure.form.words)
 }
 
 /// Whether a total is only the number of the things listed: "three stages".
@@ -44,10 +103,10 @@ fn number_of_parts(total: &Claim, parts: usize) -> bool {
     total.quantity().unit.is_none() && total.quantity().single() == i64::try_from(parts).ok().map(Number::from)
 }
 
-/// The items of a list that runs to the end of its clause, each opened by its figure.
-fn items<'a>(passage: &Passage<'a>, start: usize) -> Option<Vec<Part<'a>>> {
+/// The items of a list that runs to the end of its clause, each opened by its figure, and the token behind the list.
+fn items<'a>(passage: &Passage<'a>, start: usize) -> Option<(Vec<Part<'a>>, usize)> {
     let (tokens, claims) = (passage.tokens(), passage.claims());
-    let cues = &passage.cues().relations;
+    let (cues, words) = (&passage.cues().relations, &passage.cues().sums.parts);
     let mut parts = Vec::new();
     let mut at = start;
     loop {
@@ -66,9 +125,15 @@ fn items<'a>(passage: &Passage<'a>, start: usize) -> Option<Vec<Part<'a>>> {
                 || article && at > begin && at <= begin + 2 && tokens[begin + 1..at].iter().all(|t| !t.is_noun())
         });
         let mut end = if let Some(claim) = figure {
+            // "12 with a view and 20 with a balcony": some may have both.
+            if tokens.get(claim.figure.tokens.end).is_some_and(|t| words.overlapping.has(&t.lower)) {
+                return None;
+            }
             parts.push(Part::Figure(claim));
             claim.figure.tokens.end
-        } else if article && tokens.get(begin + 1..begin + 4).is_some_and(|rest| rest.iter().any(Token::is_noun)) {
+        } else if tokens.get(begin).is_some_and(|t| words.one.has(&t.lower))
+            || article && tokens.get(begin + 1..begin + 4).is_some_and(|rest| rest.iter().any(Token::is_noun))
+        {
             parts.push(Part::One);
             begin + 1
         } else {
@@ -77,103 +142,129 @@ fn items<'a>(passage: &Passage<'a>, start: usize) -> Option<Vec<Part<'a>>> {
         // The item goes on to the next comma or "and" that a figure follows.
         let last = tokens.get(at.saturating_sub(1)).is_some_and(|t| cues.list_and.has(&t.lower))
             || tokens.get(at).is_some_and(|t| cues.list_and.has(&t.lower));
+        let mut depth = 0_i32;
         let next = loop {
             match tokens.get(end) {
                 None => break None,
-                Some(t) if matches!(&*t.lower, "." | "?" | "!") => break None,
+                Some(t) if matches!(&*t.lower, "." | "?" | "!") || t.lower == "-" && t.spaced => break None,
+                Some(t) if t.lower == ")" && depth == 0 => break None,
                 Some(t) if matches!(&*t.lower, "," | ";") || cues.list_and.has(&t.lower) => break Some(end + 1),
-                Some(_) => end += 1,
+                Some(t) => {
+                    depth += i32::from(t.lower == "(") - i32::from(t.lower == ")");
+                    end += 1;
+                }
             }
         };
         match next {
             // After its "and" a list is whole, unless another figure follows on its heels.
             Some(next) if last => {
                 let goes_on = claims.iter().any(|c| (next..next + 3).contains(&c.figure.tokens.start));
-                return (!goes_on && parts.len() >= 2).then_some(parts);
+                return (!goes_on && parts.len() >= 2).then_some((parts, end));
             }
             Some(next) => at = next,
-            None => return (parts.len() >= 2).then_some(parts),
+            None => return (parts.len() >= 2).then_some((parts, end)),
         }
     }
 }
 
-/// "Of the 140 eggs, 92 hatched, 31 proved infertile and the remaining 27 were lost."
-fn remainder<'a>(passage: &Passage<'a>) -> Option<(&'a Claim, Vec<Part<'a>>)> {
+/// "Of the 140 eggs, 92 hatched, 31 proved infertile and the remaining 27 were lost", "90 hectares, of which 50 are
+/// woodland, 30 pasture and the other 10 marsh".
+fn remainder<'a>(passage: &Passage<'a>) -> Option<Sum<'a>> {
     let (tokens, claims) = (passage.tokens(), passage.claims());
-    let cues = &passage.cues().relations;
+    let (cues, words) = (&passage.cues().relations, &passage.cues().sums.parts);
     let (total, parts) = claims.split_first()?;
-    let opens = tokens.first().is_some_and(|t| t.lower == "of") && total.figure.tokens.start <= 4;
+    let leads = words.of.at(tokens, 0).is_some() && total.figure.tokens.start <= 4;
+    let first = parts.first()?;
+    let behind = tokens.get(total.figure.tokens.end..first.figure.tokens.start)?;
+    let which = (0..behind.len()).any(|at| {
+        words.of.at(behind, at).is_some_and(|n| behind.get(at + n).is_some_and(|t| words.relatives.has(&t.lower)))
+    });
     let dimension = total.quantity().dimension();
-    let same = parts.len() >= 2 && parts.iter().all(|c| c.quantity().dimension() == dimension && c.pronoun.is_none());
+    let fits = |c: &Claim| c.quantity().dimension() == dimension || takes_unit(total, c);
+    let same =
+        parts.len() >= 2 && parts.iter().all(|c| fits(c) && c.pronoun.is_none_or(|at| at < c.figure.tokens.start));
     let last = parts.last()?;
     let closes =
         (last.figure.tokens.start.saturating_sub(2)..last.figure.tokens.start).any(|i| cues.rest.has(&tokens[i].lower));
-    (opens && same && closes).then(|| (total, parts.iter().map(Part::Figure).collect()))
+    ((leads || which) && same && closes).then(|| Sum { total, parts: parts.iter().map(Part::Figure).collect() })
 }
 
-fn compare(passage: &Passage<'_>, total: &Claim, parts: &[Part<'_>]) -> Option<Conflict> {
-    let whole = total.quantity();
-    let unit = parts.iter().find_map(|p| if let Part::Figure(c) = p { Some(c.quantity()) } else { None })?;
-    if !additive(whole) || rounded_says(passage.sentence()) {
+/// "Five men and three women, nine people in all", "40, 35 and 28 people respectively, 113 in all".
+fn in_all<'a>(passage: &Passage<'a>) -> Option<Sum<'a>> {
+    let (tokens, claims) = (passage.tokens(), passage.claims());
+    let cues = &passage.cues().sums;
+    let after = |c: &Claim| {
+        let end = c.figure.tokens.end;
+        let noun = usize::from(tokens.get(end).is_some_and(Token::is_noun));
+        cues.parts.in_all.at(tokens, end).or_else(|| cues.parts.in_all.at(tokens, end + noun)).is_some()
+            || cues.parts.total_of.before(tokens, c.figure.tokens.start).is_some()
+    };
+    let at = claims.iter().position(|c| after(c) && c.quantity().kind == Kind::Count)?;
+    let (before, total) = (&claims[..at], &claims[at]);
+    let mut parts: Vec<&Claim> = Vec::new();
+    let mut next = total;
+    for claim in before.iter().rev() {
+        let between = passage.between(claim, next);
+        let joined = between.iter().any(|t| t.lower == "," || passage.cues().relations.list_and.has(&t.lower));
+        let parts_clause =
+            between.iter().any(|t| matches!(&*t.lower, ";" | ":" | "(") || !parts.is_empty() && t.is_verb());
+        let plain =
+            claim.quantity().kind == Kind::Count && claim.quantity().per.is_none() && additive(claim.quantity());
+        if !joined || parts_clause || !plain || between.len() > if parts.is_empty() { 8 } else { 5 } {
+            break;
+        }
+        parts.push(claim);
+        next = claim;
+    }
+    parts.reverse();
+    // "Two cars with four people each, eight in all".
+    let product = parts.iter().filter_map(|c| c.quantity().single()).fold(Number::ONE, |a, b| a * b);
+    let each = tokens.iter().any(|t| cues.rates.each_word.has(&t.lower));
+    let nouns = parts.iter().filter(|c| c.head.is_some()).count();
+    let sure = parts.len() >= 2 && !each && Some(product) != total.quantity().single() && nouns + 1 >= parts.len();
+    sure.then(|| Sum { total, parts: parts.into_iter().map(Part::Figure).collect() })
+}
+
+/// "Of 101 members, 48 voted for, 45 against and six abstained": the votes of all who could vote.
+fn votes<'a>(passage: &Passage<'a>) -> Option<Sum<'a>> {
+    let (tokens, claims) = (passage.tokens(), passage.claims());
+    let (words, lemmas) = (&passage.cues().sums.parts, &passage.sentence().lemmas);
+    let sentences = &passage.article.sentences;
+    let around = passage.index..(passage.index + 2).min(sentences.len());
+    let away = sentences[around].iter().flat_map(|s| &s.tokens).any(|t| words.away.has(&t.lower));
+    let voting = lemmas.iter().any(|l| words.voting.has(l));
+    if away || !voting {
         return None;
     }
-    let mut sum = Interval::exactly(Number::ZERO);
-    let mut written = Vec::new();
-    let mut exact = Number::ZERO;
-    for part in parts {
-        let (values, number) = match part {
-            Part::One => (Interval::exactly(Number::ONE), Number::ONE),
-            Part::Figure(claim) => {
-                let quantity = claim.quantity();
-                let number = quantity.single()?;
-                // "96 miles on the first day, 118 on Saturday": a bare number takes the unit of the first.
-                let quantity = if quantity.unit.is_none() && unit.unit.is_some() {
-                    &Quantity { unit: unit.unit.clone(), per: unit.per.clone(), kind: unit.kind, ..quantity.clone() }
-                } else {
-                    quantity
-                };
-                if quantity.dimension() != whole.dimension() || !additive(quantity) {
-                    return None;
-                }
-                (quantity.to_base(&quantity.allowed()), number)
-            }
+    let count =
+        |c: &&Claim| c.quantity().kind == Kind::Count && c.quantity().single().is_some() && additive(c.quantity());
+    // The total is led by "of" or "out of", or all of them voted.
+    let total = claims.iter().filter(count).find(|c| {
+        let start = c.figure.tokens.start;
+        let skipped = tokens[..start].iter().rev().take(2).take_while(|t| words.determiners.has(&t.lower)).count();
+        let led = words.of.before(tokens, start - skipped).is_some() && skipped + 1 < 4;
+        let all = tokens[..start].iter().rev().take(2).any(|t| words.all.has(&t.lower));
+        led && (start <= 3 || words.out_of.before(tokens, start - skipped).is_some()) || all
+    })?;
+    let side = |c: &Claim| {
+        let (start, end) = (c.figure.tokens.start, c.figure.tokens.end);
+        let next = claims.iter().map(|o| o.figure.tokens.start).filter(|&s| s >= end).min().unwrap_or(tokens.len());
+        let has = |range: std::ops::Range<usize>, set: &crate::claim::cues::Words| {
+            tokens[range].iter().any(|t| set.has(&t.lower))
         };
-        sum = sum.plus(&values);
-        exact = exact + number;
-        written.push(number);
-    }
-    // "439 orders from 16 airlines, comprising 275 firm ones and 164 options": any figure that the parts add to settles it.
-    let first = passage.claims().iter().take_while(|c| c.figure.tokens.start <= total.figure.tokens.start);
-    if first.map(Claim::quantity).any(|q| q.dimension() == whole.dimension() && sum.meets(&q.to_base(&q.allowed()))) {
-        return None;
-    }
-    let scale = written.iter().copied().chain([exact]).filter_map(Number::magnitude).max().map_or(0, |m| m / 3 * 3);
-    let scale = if scale >= 6 { Number::power_of_ten(scale) } else { Number::ONE };
-    let terms: Vec<String> = written.iter().map(|n| (*n / scale).to_string()).collect();
-    let stated = whole.single()? / scale;
-    let mut marks = vec![Mark::new(total, "the total")];
-    marks
-        .extend(parts.iter().filter_map(|p| if let Part::Figure(c) = p { Some(Mark::new(c, "a part")) } else { None }));
-    Some(Conflict { message: format!("{} = {}, not {stated}", terms.join(" + "), exact / scale), marks, note: None })
-}
-
-fn additive(quantity: &Quantity) -> bool {
-    matches!(
-        quantity.kind,
-        Kind::Count
-            | Kind::Money
-            | Kind::Length
-            | Kind::Area
-            | Kind::Volume
-            | Kind::Mass
-            | Kind::Duration
-            | Kind::Energy
-            | Kind::Power
-    ) && matches!(quantity.bound, Bound::Exact | Bound::About)
-        && quantity.per.is_none()
-}
-
-/// Whether the sentence itself says that its figures are rounded.
-fn rounded_says(sentence: &Sentence) -> bool {
-    sentence.lemmas.iter().any(|l| l == "rounded" || l == "rounding" || l == "round")
+        let behind = end..next.min(end + 5);
+        if has(behind.clone(), &words.abstained) {
+            Some(2)
+        } else if has(behind.clone(), &words.against) || has(start.saturating_sub(1)..start, &words.against_before) {
+            Some(1)
+        } else if has(behind, &words.in_favour) {
+            Some(0)
+        } else {
+            None
+        }
+    };
+    let others: Vec<&Claim> = claims.iter().filter(count).filter(|c| !std::ptr::eq(*c, total)).collect();
+    let sides: Vec<Option<usize>> = others.iter().map(|c| side(c)).collect();
+    let each = (0..3).all(|s| sides.iter().filter(|x| **x == Some(s)).count() == 1);
+    (others.len() == 3 && each).then(|| Sum { total, parts: others.into_iter().map(Part::Figure).collect() })
 }

@@ -7,6 +7,7 @@ use super::{When, is_point, mark, show, text, today};
 use crate::claim::{Article, Claim, Sentence};
 use crate::quantity::Kind;
 use crate::rule::{Conflict, Mark, Passage};
+use crate::text::Upos;
 
 /// The founding may stand so many sentences from its anniversary, and no other within so many.
 const NEAR: usize = 3;
@@ -124,7 +125,7 @@ pub fn founding<'a>(article: &'a Article, sentence: &Sentence) -> Option<(usize,
     date.figure.date?.year?;
     let gap = sentence.tokens.get(at + 1..date.figure.tokens.start)?;
     let clear = gap.len() <= 9
-        && !gap.iter().any(|t| t.is_verb() || matches!(&*t.lower, "," | ";" | "and"))
+        && !gap.iter().any(|t| t.is_verb() || matches!(&*t.lower, "," | ";") || t.upos == Upos::CCONJ)
         && gap.last().is_some_and(|t| times.at.has(&t.lower));
     clear.then_some((at, date))
 }
@@ -140,7 +141,7 @@ fn told<'a>(passage: &Passage<'a>, range: &Range<usize>, event: &Claim) -> Optio
         let (start, end) = (c.figure.tokens.start, c.figure.tokens.end);
         let behind =
             start >= range.end && start - range.end <= 2 && start > 0 && times.at.has(&tokens[start - 1].lower);
-        let opens = start <= 2 && end < range.start && !tokens[end..range.start].iter().any(super::parts);
+        let opens = start <= 2 && end < range.start && !tokens[end..range.start].iter().any(|t| super::parts(times, t));
         behind || opens
     })
 }

@@ -57,7 +57,7 @@ fn verbs(passage: &Passage<'_>, a: &Claim, b: &Claim) -> Option<Joined> {
     let last = verb_in(passage, a.figure.tokens.end..end)?;
     let between = passage.between(a, b);
     if between.len() > 14
-        || between.iter().any(parts)
+        || between.iter().any(|t| parts(times, t))
         || !is_of(passage, first, &times.begin)
         || !is_of(passage, last, &times.end)
     {

@@ -2,8 +2,8 @@
 
 use crate::claim::Claim;
 use crate::quantity::{Bound, Number};
-use crate::rule::Passage;
 use crate::rule::time::Stated;
+use crate::rule::{Passage, Tolerances};
 
 /// Minutes in a day, and in the half of one that a time without am or pm leaves open.
 const DAY: i64 = 24 * 60;
@@ -44,7 +44,7 @@ pub fn held(passage: &Passage<'_>, length: &Claim, a: &Claim, b: &Claim) -> Opti
         return None;
     }
     let stated = quantity.stated;
-    let slack = slack(size, quantity.single()?, quantity.bound);
+    let slack = slack(passage.tolerances, size, quantity.single()?, quantity.bound);
     let size = Number::from(size);
     let low = stated.low.map(|e| e.value * size - slack);
     let high = stated.high.map(|e| e.value * size + slack);
@@ -73,16 +73,17 @@ fn halved(passage: &Passage<'_>, claim: &Claim) -> bool {
             && passage.tokens().iter().skip(claim.figure.tokens.end + 1).take(4).any(|t| times.halves.has(&t.lower))
 }
 
-/// By how many minutes a stated length may miss: an hour for whole hours, half of one for halves, five minutes for round
-/// minutes.
-fn slack(size: i64, number: Number, bound: Bound) -> Number {
-    let loose = if bound == Bound::About { 2 } else { 1 };
-    Number::from(match size {
-        60 if number.is_integer() => 60,
-        60 => 30,
-        _ if (number / Number::from(5)).is_integer() && number >= Number::from(10) => 5 * loose,
-        _ => 2 * loose,
-    })
+/// By how many minutes a stated length may miss: more for whole hours than for halves, more for round minutes than for
+/// others.
+fn slack(tolerances: &Tolerances, size: i64, number: Number, bound: Bound) -> Number {
+    let loose = if bound == Bound::About { Number::from(2) } else { Number::ONE };
+    let round = (number / Number::from(5)).is_integer() && number >= Number::from(10);
+    match size {
+        60 if number.is_integer() => tolerances.get("hours"),
+        60 => tolerances.get("parts_of_hours"),
+        _ if round => tolerances.get("round_minutes") * loose,
+        _ => tolerances.get("minutes") * loose,
+    }
 }
 
 /// "4 hours 30 minutes".

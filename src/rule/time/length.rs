@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::When;
 use crate::quantity::{Bound, Kind, Number, Quantity};
+use crate::rule::Tolerances;
 
 /// What a length of time is counted in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,7 +26,7 @@ pub struct Length {
 impl Length {
     /// What a duration of days or more allows. A unit more or less is let stand: a stretch may be counted from its first
     /// day to its last, and a year named may be its first day or its last.
-    pub fn of(quantity: &Quantity) -> Option<Self> {
+    pub fn of(quantity: &Quantity, tolerances: &Tolerances) -> Option<Self> {
         if !matches!(quantity.kind, Kind::Duration | Kind::Age) {
             return None;
         }
@@ -43,8 +44,8 @@ impl Length {
         let size = Number::from(size);
         let stated = quantity.single()? * size;
         let loose = matches!(code, "10.a" | "100.a");
-        let slack = if loose { Number::from(24).max(stated * Number::ratio(15, 100)) } else { size };
-        let slack = if quantity.bound == Bound::About { slack.max(stated * Number::ratio(1, 10)) } else { slack };
+        let slack = if loose { tolerances.get("decades_months").max(stated * tolerances.get("decades")) } else { size };
+        let slack = if quantity.bound == Bound::About { slack.max(stated * tolerances.get("about")) } else { slack };
         let interval = quantity.stated;
         let low = interval.low.map_or(Number::ZERO, |e| e.value * size - slack).max(Number::ZERO);
         let high = interval.high.map(|e| e.value * size + slack);

@@ -7,6 +7,7 @@ use super::{When, is_point, mark, show, text, today};
 use crate::claim::{Article, Claim};
 use crate::quantity::{Bound, Kind, Number};
 use crate::rule::Mark;
+use crate::text::Upos;
 
 /// The oldest that anybody is said to be.
 const OLDEST: i64 = 115;
@@ -51,6 +52,11 @@ pub fn facts(article: &Article) -> Vec<Fact> {
         if let Some((at, date)) = birth {
             found.extend(scene.born(at, date));
         }
+        found.extend(scene.lived().and_then(|(person, claim, years)| {
+            let words = format!("born in {}", years.start);
+            let marks = vec![Mark::new(claim, "lived")];
+            Some(Fact { person, born: When::year(years.start)?, age: None, words, marks, now: false })
+        }));
     }
     found
 }
@@ -80,8 +86,32 @@ impl<'a> Scene<'a> {
         }
         let date = self.claims().iter().find(|c| is_point(c) && c.figure.tokens.start > at)?;
         let gap = &tokens[at + 1..date.figure.tokens.start];
-        let clear = gap.len() <= 12 && !gap.iter().any(|t| t.is_verb() || matches!(&*t.lower, ";" | "and" | "who"));
+        let parts = |t: &crate::text::Token| {
+            t.is_verb() || t.lower == ";" || t.upos == Upos::CCONJ || self.article.cues.times.relative.has(&t.lower)
+        };
+        let clear = gap.len() <= 12 && !gap.iter().any(parts);
         (clear && date.figure.date?.year.is_some()).then_some((at, date))
+    }
+
+    /// "Karl Brandt (1901-1967)": the years of a life in brackets behind a name.
+    fn lived(self) -> Option<(Person, &'a Claim, std::ops::Range<i32>)> {
+        let sentence = &self.article.sentences[self.index];
+        let reigning = &self.article.cues.times.persons.reigning;
+        if sentence.tokens.iter().any(|t| reigning.has(&t.lower)) {
+            return None;
+        }
+        let mut lives = self.claims().iter().filter_map(|c| {
+            let &[first, last] = &c.quantity().numbers[..] else { return None };
+            let (start, end) = (c.figure.tokens.start, c.figure.tokens.end);
+            let bracketed = start > 0 && self.lower(start - 1) == "(" && self.lower(end) == ")";
+            let name = super::person::names(self.article, sentence).into_iter().find(|(r, _)| r.end + 1 == start)?;
+            let year =
+                |n: Number| n.to_integer().and_then(|n| i32::try_from(n).ok()).filter(|y| (1000..2200).contains(y));
+            let years = year(first)?..year(last)?;
+            (bracketed && matches!(c.quantity().kind, Kind::Date | Kind::Score) && years.start <= years.end)
+                .then_some((name.1, c, years))
+        });
+        lives.next().filter(|_| lives.next().is_none())
     }
 
     fn born(self, at: usize, date: &Claim) -> Option<Fact> {
@@ -93,7 +123,7 @@ impl<'a> Scene<'a> {
 
     fn dated(self, date: &Claim) -> String {
         let on = date.figure.date.is_some_and(|d| d.day.is_some());
-        format!("{} {}", if on { "on" } else { "in" }, self.article.text(date))
+        format!("{} {}", if on { "on" } else { "in" }, self.article.words(date))
     }
 
     /// An age with the time it was had: "was 17 when she joined in 1998", "her 50th birthday in 2021", "Amy Bell, 34,".
@@ -131,6 +161,12 @@ impl<'a> Scene<'a> {
         } else if let Some(date) = self.told(claim, &dates) {
             marks.push(Mark::new(date, "when"));
             (When::of(date)?, self.dated(date), false)
+        } else if let Some((length, ago)) = self.ago(claim) {
+            marks.push(Mark::new(length, "when"));
+            let words = text(self.article, sentence, length.figure.tokens.start..length.figure.tokens.end + 1);
+            (ago, words.to_owned(), false)
+        } else if let Some((_, _, years)) = self.lived().filter(|_| self.died()) {
+            (When::year(years.end)?, format!("in {}", years.end), false)
         } else {
             return None;
         };
@@ -153,7 +189,7 @@ impl<'a> Scene<'a> {
             start -= 1;
         }
         let before = start.checked_sub(1).map_or("", |i| self.lower(i));
-        let coming = start > 1 && persons.will.has(self.lower(start - 2));
+        let coming = start > 1 && persons.will.has(self.lower(start - 2)) || self.would(start);
         let whole = quantity.bound == Bound::Exact;
         match quantity.kind {
             Kind::Age if whole && quantity.unit.as_ref().is_some_and(|u| u.code == "a") => {
@@ -163,10 +199,11 @@ impl<'a> Scene<'a> {
                     // "Al Roy, a 60-year-old plumber".
                     let apposed = persons.articles.has(before) && start > 2 && self.lower(start - 2) == ",";
                     let named = apposed && self.named(start - 2);
-                    return (alone && before == "the" || named).then_some((years, true));
+                    return (alone && persons.the.has(before) || named).then_some((years, true));
                 }
                 let named = before == "," || before == "(";
-                let stated = persons.at_age.has(before) || before == "of" || persons.be.has(before);
+                let stated =
+                    persons.at_age.has(before) || self.article.cues.times.of.has(before) || persons.be.has(before);
                 if named {
                     return Some((years, true));
                 }
@@ -180,12 +217,37 @@ impl<'a> Scene<'a> {
                 let ends = figure.end >= self.article.sentences[self.index].tokens.len()
                     || persons.behind_age.has(self.lower(figure.end))
                     || persons.age_at.has(self.lower(figure.end)) && (dated || persons.present.has(before));
-                let ends = ends || coming && self.about_now();
+                let ends = ends || coming && (self.about_now() || self.would(start));
                 (led && ends).then_some((years, persons.present.has(before) || coming))
             }
             Kind::Ordinal => self.is_birthday(figure.end).then(|| (years, self.about_now())),
             _ => None,
         }
+    }
+
+    /// "Would have turned 60 this year": the age of somebody dead, at the article's own time.
+    fn would(self, start: usize) -> bool {
+        let (sentence, times) = (&self.article.sentences[self.index], &self.article.cues.times);
+        let have = start >= 3
+            && times.persons.have.has(self.lower(start - 2))
+            && times.persons.would.has(self.lower(start - 3));
+        let told = |t: &crate::text::Token| times.weekdays.contains_key(&t.lower) || times.persons.coming.has(&t.lower);
+        have && self.no_dates() && sentence.tokens[start..].iter().any(told)
+    }
+
+    /// "Joined 20 years ago at the age of 13": about when that was, with a year either way.
+    fn ago(self, claim: &Claim) -> Option<(&'a Claim, When)> {
+        let times = &self.article.cues.times;
+        let length = self.claims().iter().rfind(|c| c.figure.tokens.end <= claim.figure.tokens.start)?;
+        let years =
+            length.quantity().single().filter(|_| length.quantity().unit.as_ref().is_some_and(|u| u.code == "a"));
+        let years = years.and_then(Number::to_integer).filter(|y| (1..=OLDEST).contains(y))?;
+        let behind = length.figure.tokens.end;
+        let near = claim.figure.tokens.start - behind <= 6 && times.ago.has(self.lower(behind));
+        let exact = length.quantity().bound == Bound::Exact && length.quantity().kind == Kind::Duration;
+        let back = |years: i64| today(self.article)?.first.checked_sub(jiff::Span::new().try_years(years).ok()?).ok();
+        (near && exact).then_some(())?;
+        Some((length, When { first: back(years + 1)?, last: back(years - 1)? }))
     }
 
     /// Whether a sentence without a date but that of a birth is of the article's own time: "on Sunday", "will".
@@ -229,7 +291,7 @@ impl<'a> Scene<'a> {
         let tokens = &self.article.sentences[self.index].tokens;
         let clause = |range: std::ops::Range<usize>, far: usize| {
             let between = tokens.get(range).unwrap_or_default();
-            between.len() <= far && !between.iter().any(super::parts)
+            between.len() <= far && !between.iter().any(|t| super::parts(&self.article.cues.times, t))
         };
         let behind = dates.iter().find(|d| d.figure.tokens.start >= end).copied();
         let before = dates.iter().rfind(|d| d.figure.tokens.end <= start).copied();

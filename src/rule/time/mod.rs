@@ -9,6 +9,7 @@ pub mod person;
 
 use jiff::civil::Date;
 
+use crate::claim::cues::Times;
 use crate::claim::{Article, Claim, LONGEST_SENTENCE, Sentence};
 use crate::quantity::{Kind, WrittenDate};
 use crate::rule::{Mark, Passage};
@@ -105,6 +106,25 @@ pub fn is_point(claim: &Claim) -> bool {
         && claim.quantity().step == crate::quantity::Number::ONE
 }
 
+/// The two days of "22-8 July" or "from 1 to 5 August", which is one figure.
+pub fn days_of_month(passage: &Passage<'_>, claim: &Claim) -> Option<(u8, u8)> {
+    let (times, tokens) = (&passage.cues().times, passage.tokens());
+    let here = tokens.get(claim.figure.tokens.clone())?;
+    let before = claim.figure.tokens.start.checked_sub(1).map(|i| &tokens[i]);
+    let between = before.is_some_and(|t| times.between.has(&t.lower));
+    let joins = |t: &Token| {
+        t.lower == "-" || times.to.has(&t.lower) || times.until.has(&t.lower) || between && times.and.has(&t.lower)
+    };
+    let joint = here.iter().position(joins)?;
+    let day = |t: &Token| {
+        let digits = t.lower.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        digits.parse::<u8>().ok().filter(|d| (1..=31).contains(d))
+    };
+    let days = (day(here.get(joint.checked_sub(1)?)?)?, day(here.get(joint + 1)?)?);
+    let numeric = here.iter().filter(|t| t.lower == "-").count() > 1;
+    (!numeric && claim.figure.date?.month.is_some()).then_some(days)
+}
+
 /// A mark on tokens of a sentence.
 pub fn mark(article: &Article, sentence: &Sentence, tokens: std::ops::Range<usize>, label: &str) -> Option<Mark> {
     let (first, last) = (sentence.tokens.get(tokens.start)?, sentence.tokens.get(tokens.end.checked_sub(1)?)?);
@@ -123,8 +143,8 @@ pub fn dates<'a>(passage: &Passage<'a>) -> Vec<&'a Claim> {
 }
 
 /// Whether a token ends a clause for what is bound inside one.
-pub fn parts(token: &Token) -> bool {
-    matches!(&*token.lower, ";" | ":" | "while" | "whereas" | "but" | "although" | "though")
+pub fn parts(times: &Times, token: &Token) -> bool {
+    matches!(&*token.lower, ";" | ":") || times.contrasting.has(&token.lower)
 }
 
 #[cfg(test)]

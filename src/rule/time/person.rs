@@ -83,7 +83,8 @@ pub fn subject(article: &Article, index: usize, at: usize) -> Option<Person> {
     let before: Vec<&(Range<usize>, Person)> = names.iter().filter(|(r, _)| r.end <= at).collect();
     let pronoun = tokens[..at].iter().any(|t| times.persons.pronouns.has(&t.lower));
     match before[..] {
-        [] if pronoun => antecedent(article, index),
+        // Two things said of the "he" that opens a sentence are of one man, whoever he is.
+        [] if pronoun => antecedent(article, index).or_else(|| opens(article, sentence).then(|| nameless(index))),
         // "Born in 1952, Halina Zawadzka ...": the name comes behind the comma.
         [] => {
             let Some((range, person)) = names.first() else { return Some(nameless(index)) };
@@ -95,6 +96,13 @@ pub fn subject(article: &Article, index: usize, at: usize) -> Option<Person> {
         [(range, _), ..] if relative(article, &tokens[range.end..at]) => None,
         [(_, first), ref rest @ ..] => rest.iter().all(|(_, p)| p.may_be(first)).then(|| first.clone()),
     }
+}
+
+/// Whether a sentence opens with "he" or "she" and has no other such pronoun.
+fn opens(article: &Article, sentence: &Sentence) -> bool {
+    let pronouns = &article.cues.times.persons.pronouns;
+    let first = sentence.tokens.first().map(|t| &t.lower).filter(|w| pronouns.has(w));
+    first.is_some_and(|first| sentence.tokens.iter().all(|t| !pronouns.has(&t.lower) || t.lower == *first))
 }
 
 /// Whether a relative is spoken of and then told something of: "the son of a man who".

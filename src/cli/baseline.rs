@@ -1,0 +1,57 @@
+//! `crossfoot baseline write`: lets all findings of today be.
+
+use std::fs;
+use std::io::{self, Write};
+
+use anyhow::Context;
+use clap::{Args, Subcommand};
+use crossfoot::review::baseline::Baseline;
+
+use super::Outcome;
+use super::check::Drafts;
+use super::known::entries;
+use super::output::Selection;
+use super::session::Common;
+
+/// The file's name where nothing names another.
+const NAME: &str = "crossfoot-baseline.json";
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Write all findings of these drafts to the baseline
+    Write(WriteArguments),
+}
+
+#[derive(Debug, Args)]
+struct WriteArguments {
+    #[command(flatten)]
+    drafts: Drafts,
+    /// The file [default: `baseline` of the configuration, or crossfoot-baseline.json]
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<String>,
+    #[command(flatten)]
+    selection: Selection,
+    #[command(flatten)]
+    common: Common,
+}
+
+pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
+    let Command::Write(arguments) = &arguments.command;
+    let session = arguments.common.session()?;
+    let selected = arguments.selection.resolve(&session)?;
+    let (checked, failed) = arguments.drafts.check(&arguments.common, &session, &selected)?;
+    let configured = session.config.baseline.as_ref().map(|name| session.config.resolve(name));
+    let file = arguments.baseline.clone().or(configured.map(|p| p.to_string_lossy().into_owned()));
+    let file = file.unwrap_or_else(|| NAME.to_owned());
+    let items: Vec<_> = checked.into_iter().flat_map(|draft| draft.items).collect();
+    let baseline = Baseline::new(entries(&items));
+    fs::write(&file, baseline.write()?).with_context(|| format!("{file}: the baseline cannot be written"))?;
+    writeln!(io::stdout(), "{file}: {} findings", baseline.findings.len())?;
+    Ok(if failed { Outcome::Failed } else { Outcome::Clean })
+}

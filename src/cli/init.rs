@@ -1,0 +1,30 @@
+//! `crossfoot init`: a configuration to start from.
+
+use std::fs::OpenOptions;
+use std::io::{self, Write};
+
+use anyhow::Context;
+use clap::Args;
+use crossfoot::config::{NAME, TEMPLATE};
+
+use super::Outcome;
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Print it instead of writing the file
+    #[arg(long)]
+    print: bool,
+}
+
+pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
+    if arguments.print {
+        write!(io::stdout(), "{TEMPLATE}")?;
+        return Ok(Outcome::Clean);
+    }
+    // One that is there is never written over.
+    let file = OpenOptions::new().write(true).create_new(true).open(NAME);
+    let mut file = file.with_context(|| format!("{NAME} cannot be written"))?;
+    file.write_all(TEMPLATE.as_bytes()).with_context(|| format!("{NAME} cannot be written"))?;
+    writeln!(io::stdout(), "{NAME} is written")?;
+    Ok(Outcome::Clean)
+}

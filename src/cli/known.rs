@@ -1,0 +1,65 @@
+//! Findings that are known already: by a baseline, or because they stand in lines that nobody has touched.
+
+use std::fs;
+
+use anyhow::{Context, anyhow};
+use clap::Args;
+use crossfoot::report::Item;
+use crossfoot::review::baseline::{Baseline, Entry};
+
+use super::complain;
+use super::output::Selected;
+use super::session::Session;
+
+/// Which findings are known.
+#[derive(Debug, Args)]
+pub(super) struct Known {
+    /// Report no finding that this baseline has [default: `baseline` of the configuration]
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<String>,
+    /// Report only findings in lines that were changed since this revision of git
+    #[arg(long, value_name = "REV")]
+    pub(super) changed_since: Option<String>,
+}
+
+impl Known {
+    /// The baseline and its file, where there is one.
+    pub(super) fn baseline(&self, session: &Session) -> anyhow::Result<Option<(String, Baseline)>> {
+        let configured = session.config.baseline.as_ref().map(|name| session.config.resolve(name));
+        let configured = configured.map(|path| path.to_string_lossy().into_owned());
+        let Some(file) = self.baseline.clone().or(configured) else { return Ok(None) };
+        let text = fs::read_to_string(&file).with_context(|| format!("{file}: the baseline cannot be read"))?;
+        let baseline = Baseline::read(&text).map_err(|message| anyhow!("{file}: no baseline: {message}"))?;
+        Ok(Some((file, baseline)))
+    }
+}
+
+/// Findings as a baseline has them.
+pub(super) fn entries(items: &[Item]) -> Vec<Entry> {
+    let entry = |item: &Item| Entry {
+        path: item.spans.first().map(|span| span.document.path.clone()).unwrap_or_default(),
+        rule: item.rule.to_string(),
+        key: item.key.clone(),
+        message: item.message.clone(),
+    };
+    items.iter().map(entry).collect()
+}
+
+/// The findings that the baseline has not. What it has of the checked documents and is found no more is told of.
+pub(super) fn new_ones(
+    items: Vec<Item>,
+    file: &str,
+    baseline: &Baseline,
+    documents: &[String],
+    selected: &Selected<'_>,
+) -> Vec<Item> {
+    let (new, stale) = baseline.compare(&entries(&items));
+    let gone = stale.iter().filter(|entry| selected.wants(&entry.rule) && documents.contains(&entry.path));
+    for entry in gone {
+        complain(&format!(
+            "{file}: stale: {} in {} is found no more ({}); `crossfoot baseline write` drops it",
+            entry.rule, entry.path, entry.message
+        ));
+    }
+    items.into_iter().zip(new).filter_map(|(item, new)| new.then_some(item)).collect()
+}

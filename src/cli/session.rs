@@ -1,0 +1,79 @@
+//! What all commands that read documents share: arguments, the configuration, a checker.
+
+use std::env;
+use std::path::PathBuf;
+
+use anyhow::bail;
+use clap::Args;
+use crossfoot::Checker;
+use crossfoot::config::{Config, NAME, nearest};
+use crossfoot::review::UNUSED_COMMENT;
+
+use super::input::Reading;
+use super::output::Output;
+
+/// Arguments of every command that reads documents.
+#[derive(Debug, Args)]
+pub(super) struct Common {
+    #[command(flatten)]
+    pub(super) output: Output,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+    #[command(flatten)]
+    configuration: Configuration,
+}
+
+/// Which configuration is in force.
+#[derive(Debug, Args)]
+struct Configuration {
+    /// The configuration [default: crossfoot.toml of this folder or the nearest above it]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Read no configuration
+    #[arg(long, conflicts_with = "config")]
+    no_config: bool,
+}
+
+/// A configuration and the checker it makes.
+pub(super) struct Session {
+    pub(super) config: Config,
+    pub(super) checker: Checker,
+}
+
+impl Common {
+    /// Reads the configuration and makes the checker.
+    pub(super) fn session(&self) -> anyhow::Result<Session> {
+        let file = match &self.configuration {
+            Configuration { no_config: true, .. } => None,
+            Configuration { config: Some(file), .. } => Some(file.clone()),
+            Configuration { config: None, .. } => Config::find(&env::current_dir()?),
+        };
+        let config = file.as_deref().map_or_else(|| Ok(Config::default()), Config::read)?;
+        let file = file.unwrap_or_else(|| PathBuf::from(NAME));
+        let checker = Checker::configured(&config, &file)?;
+        Ok(Session { config, checker })
+    }
+}
+
+impl Session {
+    /// Whether there is a rule of a name, or what is reported under it.
+    pub(super) fn knows(&self, rule: &str) -> bool {
+        rule == UNUSED_COMMENT || self.checker.rules().iter().any(|r| r.name == rule)
+    }
+
+    /// Complains of a rule that there is none of, naming the nearest.
+    pub(super) fn expect(&self, rule: &str) -> anyhow::Result<()> {
+        if self.knows(rule) {
+            return Ok(());
+        }
+        no_rule(rule, self.checker.rules().iter().map(|r| r.name.as_str()))
+    }
+}
+
+/// Says that there is no rule of a name.
+pub(super) fn no_rule<'a, T>(name: &str, names: impl Iterator<Item = &'a str>) -> anyhow::Result<T> {
+    match nearest(name, names) {
+        Some(near) => bail!("no rule is called {name:?}; did you mean {near:?}?"),
+        None => bail!("no rule is called {name:?}; `crossfoot rule` lists them"),
+    }
+}

@@ -1,0 +1,18 @@
+//! HTML: the article on a page.
+
+use crate::document::{Document, File, Format, Mapped, Options, Read, ReadError, markup};
+
+/// HTML pages.
+pub const FORMAT: Format = Format {
+    name: "html",
+    extensions: &["html", "htm", "xhtml"],
+    shared: &[],
+    fits: |_| false,
+    read: Read::Text(read),
+};
+
+#[allow(clippy::unnecessary_wraps)] // Other readers can fail.
+fn read(file: &File, _: &Options) -> Result<Vec<Document>, ReadError> {
+    let markup = markup::read(&Mapped::part(&file.source, 0..file.source.len()), false);
+    Ok(vec![Document { comments: markup.comments, ..file.document(markup.blocks, markup.date) }])
+}

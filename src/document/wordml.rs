@@ -1,0 +1,218 @@
+//! `WordprocessingML`: the paragraphs of a part of a Word document, with what was deleted left out.
+
+use std::collections::HashMap;
+
+use quick_xml::events::{BytesStart, Event};
+
+use super::xml::{Events, attribute, characters, local};
+use super::{File, Place, ReadError, Running};
+
+/// A paragraph in the making.
+#[derive(Debug, Default)]
+pub(crate) struct Paragraph {
+    /// Its text; a line break is a line feed.
+    pub(crate) text: String,
+    pub(crate) style: String,
+    pub(crate) listed: bool,
+    /// Table, row and column, where it stands in a cell.
+    pub(crate) cell: Option<(usize, usize, usize)>,
+    /// Its mark is deleted: it goes on in the next one.
+    joined: bool,
+}
+
+impl Paragraph {
+    /// The part it plays, by its style's name.
+    pub(crate) fn place(&self, headline: bool) -> Place {
+        if let Some((table, row, column)) = self.cell {
+            return Place::Cell { table, row, column };
+        }
+        let style = self.style.as_str();
+        match style {
+            "title" => Place::Headline,
+            "heading 1" if !headline => Place::Headline,
+            "subtitle" => Place::Standfirst,
+            "caption" => Place::Caption,
+            _ if style.starts_with("heading") => Place::Heading,
+            _ if self.listed || style.starts_with("list") => Place::ListItem,
+            _ => Place::Body,
+        }
+    }
+}
+
+/// The names of a document's styles by their ids, in lower case.
+pub(crate) fn styles(file: &File) -> Result<HashMap<String, String>, ReadError> {
+    let mut events = Events::new(file);
+    let mut styles = HashMap::new();
+    let mut id = None;
+    while let Some((event, _)) = events.next()? {
+        if let Event::Start(start) | Event::Empty(start) = &event {
+            match local(start).as_str() {
+                "style" => id = attribute(start, "styleId"),
+                "name" => {
+                    if let (Some(id), Some(name)) = (id.take(), attribute(start, "val")) {
+                        styles.insert(id, name.to_lowercase());
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    Ok(styles)
+}
+
+/// Adds the paragraphs of a part, in the order in which they start.
+pub(crate) fn paragraphs(
+    file: &File,
+    styles: &HashMap<String, String>,
+    paragraphs: &mut Vec<Paragraph>,
+) -> Result<(), ReadError> {
+    let mut events = Events::new(file);
+    let mut reading = Reading {
+        styles,
+        paragraphs,
+        names: Vec::new(),
+        open: Vec::new(),
+        tables: Vec::new(),
+        all_tables: 0,
+        boxes: 0,
+        hidden: 0,
+        notes: 0,
+        in_text: false,
+        vanished: false,
+        in_run: false,
+    };
+    reading.all_tables =
+        reading.paragraphs.iter().filter_map(|p| p.cell).map(|(table, ..)| table + 1).max().unwrap_or(0);
+    while let Some((event, range)) = events.next()? {
+        match &event {
+            Event::Start(start) => {
+                let name = local(start);
+                reading.start(&name, start);
+                reading.names.push(name);
+            }
+            Event::Empty(start) => {
+                let name = local(start);
+                reading.start(&name, start);
+                reading.end(&name);
+            }
+            Event::End(_) => {
+                if let Some(name) = reading.names.pop() {
+                    reading.end(&name);
+                }
+            }
+            _ if reading.in_text && reading.hidden == 0 && reading.notes == 0 => {
+                let mut running = Running::default();
+                characters(&event, range, &file.source, &mut running);
+                reading.push(running.into_mapped().text());
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+struct Reading<'a> {
+    styles: &'a HashMap<String, String>,
+    paragraphs: &'a mut Vec<Paragraph>,
+    names: Vec<String>,
+    /// The open paragraphs, the innermost last: a text box stands inside the paragraph it hangs on.
+    open: Vec<usize>,
+    /// Open tables: number, row, column.
+    tables: Vec<(usize, usize, usize)>,
+    all_tables: usize,
+    /// A text box is no part of the cell that it hangs on.
+    boxes: usize,
+    hidden: usize,
+    /// Open notes that only hold a line above the others.
+    notes: usize,
+    in_text: bool,
+    /// Whether the run being read is hidden by its properties.
+    vanished: bool,
+    in_run: bool,
+}
+
+/// What is no text of the document as it would be with all changes accepted, or is said twice.
+fn is_hidden(name: &str) -> bool {
+    matches!(name, "del" | "moveFrom" | "delText" | "instrText" | "delInstrText" | "Fallback" | "comment")
+}
+
+impl Reading<'_> {
+    fn start(&mut self, name: &str, start: &BytesStart<'_>) {
+        let value = || attribute(start, "val");
+        match name {
+            "p" => self.paragraph(),
+            "tbl" => {
+                self.tables.push((self.all_tables, 0, 0));
+                self.all_tables += 1;
+            }
+            "pStyle" => {
+                let id = value().unwrap_or_default();
+                let style = self.styles.get(&id).cloned().unwrap_or_else(|| id.to_lowercase());
+                self.edit(|p| p.style = style);
+            }
+            "numPr" => self.edit(|p| p.listed = true),
+            // The mark of a paragraph, deleted: the properties of runs say the same of words in another way.
+            "del" if self.names.iter().rev().take(2).eq(["rPr", "pPr"]) => self.edit(|p| p.joined = true),
+            "r" => (self.in_run, self.vanished) = (true, false),
+            "vanish" if self.in_run && value().is_none_or(|v| v != "0" && v != "false") => self.vanished = true,
+            "t" => self.in_text = true,
+            "tab" if self.in_run && self.hidden == 0 => self.push("\t"),
+            "br" | "cr" if self.in_run && self.hidden == 0 => self.push("\n"),
+            "noBreakHyphen" if self.hidden == 0 => self.push("\u{2011}"),
+            "txbxContent" => self.boxes += 1,
+            "footnote" | "endnote" if attribute(start, "type").is_some_and(|t| t != "normal") => self.notes += 1,
+            _ => {}
+        }
+        self.hidden += usize::from(is_hidden(name));
+    }
+
+    fn end(&mut self, name: &str) {
+        self.hidden = self.hidden.saturating_sub(usize::from(is_hidden(name)));
+        match name {
+            "p" => {
+                self.open.pop();
+            }
+            "tbl" => {
+                self.tables.pop();
+            }
+            "tc" => {
+                if let Some(table) = self.tables.last_mut() {
+                    table.2 += 1;
+                }
+            }
+            "tr" => {
+                if let Some(table) = self.tables.last_mut() {
+                    (table.1, table.2) = (table.1 + 1, 0);
+                }
+            }
+            "r" => self.in_run = false,
+            "t" => self.in_text = false,
+            "txbxContent" => self.boxes = self.boxes.saturating_sub(1),
+            "footnote" | "endnote" => self.notes = self.notes.saturating_sub(1),
+            _ => {}
+        }
+    }
+
+    fn paragraph(&mut self) {
+        let last = self.paragraphs.len().checked_sub(1);
+        if let Some(last) = last.filter(|&i| self.paragraphs[i].joined && self.open.is_empty()) {
+            self.paragraphs[last].joined = false;
+            return self.open.push(last);
+        }
+        self.open.push(self.paragraphs.len());
+        let cell = self.tables.last().copied().filter(|_| self.boxes == 0);
+        self.paragraphs.push(Paragraph { cell, ..Paragraph::default() });
+    }
+
+    fn edit(&mut self, work: impl FnOnce(&mut Paragraph)) {
+        if let Some(&at) = self.open.last() {
+            work(&mut self.paragraphs[at]);
+        }
+    }
+
+    fn push(&mut self, text: &str) {
+        if !self.vanished {
+            self.edit(|p| p.text.push_str(text));
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! What becomes of findings before they are reported: comments in the draft quieten them, a baseline knows them already.
+
+pub mod baseline;
+pub mod comments;
+
+use crate::claim::Article;
+
+/// The name under which comments that quieten nothing are reported.
+pub const UNUSED_COMMENT: &str = "unused-comment";
+
+/// The sentences of an article by where they stand in the file.
+#[derive(Debug, Clone)]
+pub struct Whereabouts {
+    /// First byte in the file and number of each sentence, in order of place.
+    starts: Vec<(usize, usize)>,
+}
+
+impl Whereabouts {
+    /// Those of an article.
+    pub fn new(article: &Article) -> Self {
+        let first = |number: usize| {
+            let sentence = &article.sentences[number];
+            article.document.blocks[sentence.block].file_span(sentence.span.clone()).start
+        };
+        let mut starts: Vec<(usize, usize)> = (0..article.sentences.len()).map(|n| (first(n), n)).collect();
+        starts.sort_unstable();
+        Self { starts }
+    }
+
+    /// The sentence that a byte of the file stands in.
+    pub fn sentence(&self, byte: usize) -> Option<usize> {
+        let after = self.starts.partition_point(|&(start, _)| start <= byte);
+        after.checked_sub(1).map(|i| self.starts[i].1)
+    }
+
+    /// The first sentence that starts at or behind a byte.
+    pub fn next(&self, byte: usize) -> Option<usize> {
+        self.starts.get(self.starts.partition_point(|&(start, _)| start < byte)).map(|&(_, sentence)| sentence)
+    }
+}
