@@ -65,9 +65,8 @@ impl<'a, S: Scorer> Search<'a, S> {
         for state in beam.drain(..) {
             let sum = self.chart.state(state).score;
             let scores = self.scores(state);
-            candidates.extend(
-                ACTIONS.iter().zip(scores).filter_map(|(&action, score)| Some((sum + score?, state, action))),
-            );
+            candidates
+                .extend(ACTIONS.iter().zip(scores).filter_map(|(&action, score)| Some((sum + score?, state, action))));
         }
         // The sort is stable: of equals the first stays first.
         candidates.sort_by_key(|(score, ..)| Reverse(*score));
