@@ -67,6 +67,7 @@ pub(super) fn bind(
     if let Counted::Noun(head) = counted
         && bound.head != Some(head)
         && !bound.firm
+        && !ends_run(tokens, head, bound.head)
         && !noun::dated(tokens, figure.tokens.end, head, scene.cues)
         && !numbers.iter().any(|n| n.contains(&head) && *n != figure.tokens)
         && !(head > figure.tokens.end && tokens[figure.tokens.end..head].iter().any(|t| t.lower == "than"))
@@ -104,6 +105,14 @@ pub(super) fn bind(
         lead: Lead::read(scene, figure.tokens.start),
         ..unbound(figure, place)
     }
+}
+
+/// Whether a plural noun ends the unbroken run of nouns that another begins: then it heads the compound, "seven miniature
+/// Oscar statuettes".
+fn ends_run(tokens: &[Token], first: usize, last: Option<usize>) -> bool {
+    last.is_some_and(|last| {
+        first < last && tokens[last].xpos == "NNS" && tokens[first..=last].iter().all(Token::is_noun)
+    })
 }
 
 /// Whether the reading over tags and the tree name the same noun, or both none. A pronoun right behind the figure and

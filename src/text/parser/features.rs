@@ -49,6 +49,7 @@ pub(crate) struct View<'a> {
 /// How many features each part has.
 const PARTS: [usize; 6] = [42, 14, 12, 19, 10, 11];
 /// How many features a step has.
+#[cfg(feature = "train")]
 pub(crate) const FEATURES: usize = sum(6);
 
 /// How many features the parts before a part have.
@@ -310,6 +311,7 @@ impl<'a> View<'a> {
 }
 
 /// The features of a step, one after the other.
+#[cfg(feature = "train")]
 pub(crate) fn features(chart: &Chart, state: u32) -> [u64; FEATURES] {
     struct All {
         list: [u64; FEATURES],
