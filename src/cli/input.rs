@@ -189,9 +189,9 @@ pub(super) fn in_turn<T: Send>(
             .build()
             .context("threads")?;
         let batch = pool.current_num_threads() * FILES_A_THREAD;
-        let results = files.chunks(batch).flat_map(|files| -> Vec<anyhow::Result<Vec<T>>> {
-            pool.install(|| files.par_iter().map(one).collect())
-        });
+        let results = files
+            .chunks(batch)
+            .flat_map(|files| -> Vec<anyhow::Result<Vec<T>>> { pool.install(|| files.par_iter().map(one).collect()) });
         take(&mut results.flat_map(&mut sound))
     };
     if let Some(bar) = &bar {
