@@ -19,7 +19,9 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let write = common.output.part("list of figures", |format| format.claims)?;
     let session = common.session()?;
     let mut paths = input::paths(&arguments.paths);
-    let articles = input::each(&mut paths, &common.reading, &session.config, |d| session.checker.read(d))?;
-    common.output.write(|style, out| write(&articles, style, out))?;
+    let read = |document| session.checker.read(document);
+    input::in_turn(&mut paths, &common.reading, &session.config, read, |articles| {
+        common.output.write(|style, out| write(articles, style, out))
+    })?;
     Ok(check::failed(&paths))
 }

@@ -21,6 +21,9 @@ const PROGRESS_FROM: usize = 200;
 /// More threads than this help nobody, and the system may refuse them.
 const MOST_THREADS: i64 = 1024;
 
+/// How many files a thread reads before what was read is handed on: enough that threads seldom wait for the slowest.
+const FILES_A_THREAD: usize = 32;
+
 /// How documents are read.
 #[derive(Debug, Args)]
 pub(super) struct Reading {
@@ -138,6 +141,22 @@ pub(super) fn each<T: Send>(
     config: &Config,
     work: impl Fn(Document) -> T + Sync,
 ) -> anyhow::Result<Vec<T>> {
+    let mut all = Vec::new();
+    in_turn(paths, reading, config, work, |results| {
+        all.extend(results);
+        Ok(())
+    })?;
+    Ok(all)
+}
+
+/// As [`each`], but the results are handed on as they come, so that memory does not grow with the number of files.
+pub(super) fn in_turn<T: Send>(
+    paths: &mut Paths,
+    reading: &Reading,
+    config: &Config,
+    work: impl Fn(Document) -> T + Sync,
+    take: impl FnOnce(&mut dyn Iterator<Item = T>) -> io::Result<()>,
+) -> anyhow::Result<()> {
     let options = reading.options(config);
     let bar = (paths.files.len() > PROGRESS_FROM && io::stderr().is_terminal()).then(|| {
         let bar = ProgressBar::new(paths.files.len() as u64);
@@ -154,26 +173,29 @@ pub(super) fn each<T: Send>(
         }
         Ok(results)
     };
-    let results: Vec<anyhow::Result<Vec<T>>> = if paths.files.len() < 2 || reading.threads == Some(1) {
-        paths.files.iter().map(one).collect()
+    let Paths { files, failed } = paths;
+    let mut sound = |result: anyhow::Result<Vec<T>>| {
+        result.unwrap_or_else(|error| {
+            complain(&format!("{error:#}"));
+            *failed = true;
+            Vec::new()
+        })
+    };
+    let taken = if files.len() < 2 || reading.threads == Some(1) {
+        take(&mut files.iter().map(one).flat_map(&mut sound))
     } else {
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(reading.threads.map_or(0, usize::from))
             .build()
             .context("threads")?;
-        pool.install(|| paths.files.par_iter().map(one).collect())
+        let batch = pool.current_num_threads() * FILES_A_THREAD;
+        let results = files
+            .chunks(batch)
+            .flat_map(|files| -> Vec<anyhow::Result<Vec<T>>> { pool.install(|| files.par_iter().map(one).collect()) });
+        take(&mut results.flat_map(&mut sound))
     };
-    if let Some(bar) = bar {
+    if let Some(bar) = &bar {
         bar.finish_and_clear();
     }
-    let mut done = Vec::with_capacity(results.len());
-    for result in results {
-        match result {
-            Ok(values) => done.extend(values),
-            Err(error) => {
-                paths.complain(&format!("{error:#}"));
-            }
-        }
-    }
-    Ok(done)
+    Ok(taken?)
 }

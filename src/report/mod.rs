@@ -18,8 +18,8 @@ mod format {
 
 /// Writes findings.
 pub type WriteFindings = fn(&Report<'_>, Style, &mut dyn Write) -> io::Result<()>;
-/// Writes every figure of some documents.
-pub type WriteClaims = fn(&[Article], Style, &mut dyn Write) -> io::Result<()>;
+/// Writes every figure of some documents, each as it comes.
+pub type WriteClaims = fn(&mut dyn Iterator<Item = Article>, Style, &mut dyn Write) -> io::Result<()>;
 /// Writes the table of figures, a row a thing.
 pub type WriteFigures = fn(&[Thing], Style, &mut dyn Write) -> io::Result<()>;
 

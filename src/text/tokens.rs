@@ -5,6 +5,10 @@ use std::ops::Range;
 use super::fold::{is_apostrophe, is_invisible};
 use super::words::{Abbreviation, Abbreviations, Cuts, LONGEST};
 
+/// What is longer without white space is data that got into the copy, such as an encoded picture or a row of a table that
+/// a machine wrote. It is no prose, and one token, in which nothing is read.
+const LONGEST_CHUNK: usize = 4096;
+
 /// The byte ranges of the tokens of `text[span]`, in order; none where `span` is no part of the text.
 pub(super) fn tokens(text: &str, span: Range<usize>, cuts: &Cuts, abbreviations: &Abbreviations) -> Vec<Range<usize>> {
     let Some(inside) = text.get(span.clone()) else { return Vec::new() };
@@ -43,6 +47,9 @@ impl Cutter<'_> {
     /// Cuts a stretch without white space.
     fn chunk(&mut self, start: usize, stop: usize) {
         let chunk = &self.text[start..stop];
+        if chunk.len() > LONGEST_CHUNK {
+            return self.push(start, stop);
+        }
         if chunk.bytes().all(|b| b.is_ascii_alphabetic()) {
             return self.word(start, stop);
         }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use ::csv::{QuoteStyle, Terminator, WriterBuilder};
 
-use crate::claim::Article;
+use crate::claim::{Article, Claim};
 use crate::report::escape::one_line;
 use crate::report::{Format, Report, Style, Thing};
 
@@ -31,9 +31,9 @@ fn findings(report: &Report<'_>, _: Style, out: &mut dyn Write) -> io::Result<()
     rows_of(&["finding", "rule", "severity", "message", "figure", "path", "line", "column"], rows, out)
 }
 
-fn claims(articles: &[Article], _: Style, out: &mut dyn Write) -> io::Result<()> {
-    let rows = articles.iter().flat_map(|article| {
-        article.claims.iter().map(move |claim| {
+fn claims(articles: &mut dyn Iterator<Item = Article>, _: Style, out: &mut dyn Write) -> io::Result<()> {
+    let rows = articles.flat_map(|article| {
+        let row = |claim: &Claim| {
             let (line, column) = article.document.line_column(claim.span.start);
             let quantity = claim.quantity();
             vec![
@@ -46,7 +46,8 @@ fn claims(articles: &[Article], _: Style, out: &mut dyn Write) -> io::Result<()>
                 line.to_string(),
                 column.to_string(),
             ]
-        })
+        };
+        article.claims.iter().map(row).collect::<Vec<_>>()
     });
     rows_of(&["figure", "numbers", "unit", "noun", "source", "path", "line", "column"], rows, out)
 }

@@ -1,9 +1,10 @@
 //! JSON, as the contract has it: one object, the same fields for every command's spans.
 
+use std::cell::RefCell;
 use std::io::{self, Write};
 use std::ops::Range;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::claim::{Article, Claim, Relation, Sure};
 use crate::quantity::{Bound, Kind, Number, Quantity};
@@ -74,16 +75,11 @@ pub(super) fn finding(item: &Item) -> FindingJson<'_> {
 #[derive(Serialize)]
 struct Documents<'a> {
     schema_version: &'static str,
-    documents: Vec<DocumentJson<'a>>,
+    #[serde(serialize_with = "in_turn")]
+    documents: RefCell<&'a mut dyn Iterator<Item = Article>>,
 }
 
-#[derive(Serialize)]
-struct DocumentJson<'a> {
-    path: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    item: Option<&'a str>,
-    claims: Vec<ClaimJson<'a>>,
-}
+struct DocumentJson(Article);
 
 #[derive(Serialize)]
 pub(super) struct ClaimJson<'a> {
@@ -149,13 +145,34 @@ impl<'a> QuantityJson<'a> {
     }
 }
 
-fn claims(articles: &[Article], _: Style, out: &mut dyn Write) -> io::Result<()> {
-    let documents = articles.iter().map(|article| DocumentJson {
-        path: &article.document.path,
-        item: article.document.item.as_deref(),
-        claims: article.claims.iter().map(|one| claim(article, one, false)).collect(),
-    });
-    write(&Documents { schema_version: SCHEMA_VERSION, documents: documents.collect() }, out)
+fn claims(articles: &mut dyn Iterator<Item = Article>, _: Style, out: &mut dyn Write) -> io::Result<()> {
+    write(&Documents { schema_version: SCHEMA_VERSION, documents: RefCell::new(articles) }, out)
+}
+
+/// Documents one after the other: none is kept once it is written.
+fn in_turn<S: Serializer>(articles: &RefCell<&mut dyn Iterator<Item = Article>>, out: S) -> Result<S::Ok, S::Error> {
+    let mut articles = articles.borrow_mut();
+    out.collect_seq((&mut **articles).map(DocumentJson))
+}
+
+impl Serialize for DocumentJson {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Fields<'a> {
+            path: &'a str,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            item: Option<&'a str>,
+            #[serde(serialize_with = "claims_of")]
+            claims: &'a Article,
+        }
+        let Self(article) = self;
+        let document = &article.document;
+        Fields { path: &document.path, item: document.item.as_deref(), claims: article }.serialize(out)
+    }
+}
+
+fn claims_of<S: Serializer>(article: &Article, out: S) -> Result<S::Ok, S::Error> {
+    out.collect_seq(article.claims.iter().map(|one| claim(article, one, false)))
 }
 
 /// One figure; with its document's path where it stands alone.

@@ -15,10 +15,10 @@ fn findings(report: &Report<'_>, _: Style, out: &mut dyn Write) -> io::Result<()
     report.items.iter().try_for_each(|item| write(&finding(item), out))
 }
 
-fn claims(articles: &[Article], _: Style, out: &mut dyn Write) -> io::Result<()> {
+fn claims(articles: &mut dyn Iterator<Item = Article>, _: Style, out: &mut dyn Write) -> io::Result<()> {
     for article in articles {
         for one in &article.claims {
-            write(&claim(article, one, true), out)?;
+            write(&claim(&article, one, true), out)?;
         }
     }
     Ok(())

@@ -126,7 +126,7 @@ fn closing(summary: &Summary) -> String {
     format!("{found} ({} in {})", counted(summary.claims, "figure"), counted(summary.documents, "document"))
 }
 
-fn claims(articles: &[Article], _: Style, out: &mut dyn Write) -> io::Result<()> {
+fn claims(articles: &mut dyn Iterator<Item = Article>, _: Style, out: &mut dyn Write) -> io::Result<()> {
     for article in articles {
         for claim in &article.claims {
             let (line, column) = article.document.line_column(claim.span.start);
