@@ -273,7 +273,7 @@ fn votes<'a>(passage: &Passage<'a>) -> Option<Sum<'a>> {
     let each = (0..3).all(|s| sides.iter().filter(|x| **x == Some(s)).count() == 1);
     let before = total.figure.tokens.start;
     let everyone = tokens[..before].iter().rev().take(2).any(|t| words.all.has(&t.lower))
-        || sentences[around].iter().any(|s| words.everyone.within(&s.tokens));
+        || sentences[around].iter().any(|s| s.block == passage.sentence().block && words.everyone.within(&s.tokens));
     let sum = Sum { total, parts: others.into_iter().map(Part::Figure).collect() };
     (sum.parts.len() == 3 && each && (everyone || sum.exceeds())).then_some(sum)
 }
@@ -302,10 +302,8 @@ fn members<'a>(passage: &Passage<'a>) -> Option<Sum<'a>> {
     let lead = end.checked_sub(1)?;
     let owned = words.having.has(&lemmas[lead]) || matches!(tokens[lead].xpos, "PRP$" | "POS");
     let led = start > 0 && (words.having.has(&lemmas[start - 1]) || words.with.has(&tokens[start - 1].lower));
-    (led && owned && comma && (0..end).all(having)).then(|| Sum {
-        total,
-        parts: vec![Part::Figure(first), Part::Figure(second)],
-    })
+    (led && owned && comma && (0..end).all(having))
+        .then(|| Sum { total, parts: vec![Part::Figure(first), Part::Figure(second)] })
 }
 
 /// "Won 48, 45 and 30 seats respectively in the 120-seat parliament": parts that cannot be more than the whole, though
