@@ -254,11 +254,11 @@ mod tests {
     /// A definition that says less, or more, than its rule's code asks for.
     #[test]
     fn what_a_rule_asks_for_must_be_there() {
+        const SOURCE: &str = "name = 'a'\nscope = ['article', 'sources']\nsummary = 's'\nseverity = 'error'\nmeaning = 'm'\n[tolerances]\ndrift = 1";
         let of = |tolerances: &'static [&'static str], scopes: &[Scope], source: &'static str| {
             let rule = Registered { name: "a", scopes: scopes.to_vec(), tolerances: tolerances.to_vec(), source };
             rule.definition().map_err(|error| error.to_string())
         };
-        const SOURCE: &str = "name = 'a'\nscope = ['article', 'sources']\nsummary = 's'\nseverity = 'error'\nmeaning = 'm'\n[tolerances]\ndrift = 1";
         let both = [Scope::Article, Scope::Sources];
         assert!(of(&["drift"], &both, SOURCE).is_ok());
         assert_eq!(
