@@ -2,7 +2,8 @@
 //!
 //! - `rules/en/*.toml` become [`crossfoot::pack::FILES`].
 //! - each `src/rule/{passage,article,sources}/NAME.rs` with its `rules/checks/NAME.toml` becomes an entry of the
-//!   registry of that scope; one without the other stops the build with a line that names the missing file.
+//!   registry of that scope, with the names of the tolerances it asks for where it has a constant `TOLERANCES`; one file
+//!   without the other stops the build with a line that names the missing one.
 
 // A path in debug form is a string literal of Rust.
 #![allow(clippy::unnecessary_debug_formatting)]
@@ -51,9 +52,13 @@ fn main() {
                 stop(&format!("{} has no {}", path.display(), definition.display()));
             }
             let _ = writeln!(modules, "#[path = {path:?}]\npub mod {module};");
+            let code = fs::read_to_string(&path).unwrap_or_default();
+            let asks = code.lines().any(|line| line.starts_with("pub const TOLERANCES:"));
+            let tolerances = if asks { format!("{module}::TOLERANCES") } else { "&[]".to_owned() };
             let _ = writeln!(
                 table,
-                "    super::Entry {{ name: {name:?}, definition: include_str!({definition:?}), check: {module}::check }},"
+                "    super::Entry {{ name: {name:?}, definition: include_str!({definition:?}), tolerances: {tolerances}, \
+                 check: {module}::check }},"
             );
             seen.push(name);
         }

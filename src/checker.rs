@@ -1,6 +1,6 @@
 //! The whole way of the data: a document in, its claims and findings out.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use compact_str::CompactString;
@@ -67,6 +67,7 @@ impl Checker {
             checker.add(house)?;
         }
         checker.level(&config.severity, file)?;
+        checker.tolerate(&config.tolerances, file)?;
         Ok(checker)
     }
 
@@ -88,15 +89,38 @@ impl Checker {
             });
             self.house.push(rule);
         }
-        self.level(&pack.severity, &file)
+        self.level(&pack.severity, &file)?;
+        self.tolerate(&pack.tolerances, &file)
+    }
+
+    /// Sets tolerances of rules, as a file says.
+    fn tolerate(&mut self, changed: &BTreeMap<String, Tolerances>, file: &Path) -> Result<(), ConfigError> {
+        let mistake = |message: String| ConfigError { file: file.to_path_buf(), message };
+        for (rule, changed) in changed {
+            let Some(own) = self.tolerances.get_mut(rule.as_str()) else {
+                return Err(mistake(format!(
+                    "tolerances: no rule is called {rule:?}{}",
+                    meant(rule, self.tolerances.keys().copied())
+                )));
+            };
+            let known: Vec<String> = own.names().map(str::to_owned).collect();
+            own.overlay(changed).map_err(|name| {
+                let meant = if known.is_empty() {
+                    "; it has none".to_owned()
+                } else {
+                    meant(name, known.iter().map(String::as_str))
+                };
+                mistake(format!("tolerances: {rule} has no tolerance {name:?}{meant}"))
+            })?;
+        }
+        Ok(())
     }
 
     /// Sets the levels of rules, as a file says.
-    fn level(&mut self, levels: &std::collections::BTreeMap<String, Level>, file: &Path) -> Result<(), ConfigError> {
+    fn level(&mut self, levels: &BTreeMap<String, Level>, file: &Path) -> Result<(), ConfigError> {
         for (name, level) in levels {
             let Some(severity) = self.severities.get_mut(name.as_str()) else {
-                let near = crate::config::nearest(name, self.severities.keys().map(CompactString::as_str));
-                let meant = near.map_or_else(String::new, |near| format!("; did you mean {near:?}?"));
+                let meant = meant(name, self.severities.keys().map(CompactString::as_str));
                 let message = format!("severity: no rule is called {name:?}{meant}");
                 return Err(ConfigError { file: file.to_path_buf(), message });
             };
@@ -147,9 +171,11 @@ impl Checker {
     /// The findings between documents. With `draft`, the first document must be borne out by the others; without,
     /// all are accounts of one story.
     pub fn compare(&self, articles: &[Article], draft: bool, wanted: &dyn Fn(&str) -> bool) -> Vec<Finding> {
+        let none = Tolerances::default();
         let mut findings = Vec::new();
         for entry in rule::sources::RULES.iter().filter(|e| self.runs(e.name, wanted)) {
-            self.collect(entry.name, (entry.check)(&Sources { articles, draft }), &mut findings);
+            let tolerances = self.tolerances.get(entry.name).unwrap_or(&none);
+            self.collect(entry.name, (entry.check)(&Sources { articles, draft, tolerances }), &mut findings);
         }
         sort(&mut findings);
         findings
@@ -167,6 +193,11 @@ impl Checker {
             Finding { rule: rule.into(), severity, conflict }
         }));
     }
+}
+
+/// What to add to a complaint of a name that there is none of.
+fn meant<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> String {
+    crate::config::nearest(name, names).map_or_else(String::new, |near| format!("; did you mean {near:?}?"))
 }
 
 /// By place, then by rule; the same finding twice is one.

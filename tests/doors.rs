@@ -311,7 +311,7 @@ fn schemas() {
     }
     // Every key of the schema is one that the program reads.
     let properties = schema_keys("docs/schema/config.json");
-    assert_eq!(properties, ["baseline", "fail-on", "paths", "rules", "severity", "show", "text-field"]);
+    assert_eq!(properties, ["baseline", "fail-on", "paths", "rules", "severity", "show", "text-field", "tolerances"]);
     let unknown = folder(&[("crossfoot.toml", "zzzzzzzzzzzz = 1\n")]);
     let complaint = err(&words(unknown.path(), "check x.md")).to_owned();
     for key in &properties {
@@ -534,12 +534,48 @@ fn mistakes_in_house_packs() {
         ("[unit]\na = 1", "there is no table \"unit\"; did you mean \"units\"?"),
         ("[classes]\nthings = 1", "added to rules/en/classes.toml: unknown field `things`"),
         ("[severity]\nages = \"off\"", "severity: no rule is called \"ages\"; did you mean \"age\"?"),
+        ("[tolerances.rates]\nspeed = 1", "tolerances: no rule is called \"rates\"; did you mean \"rate\"?"),
+        ("[tolerances.rate]\nspeeds = 1", "tolerances: rate has no tolerance \"speeds\"; did you mean \"speed\"?"),
+        ("[tolerances.rate]\nspeed = \"x\"", "tolerances: \"x\" is no number"),
     ];
     for (pack, complaint) in table {
         let folder = folder(&[("crossfoot.toml", "rules = [\"house.toml\"]"), ("house.toml", pack), ("a.md", "Fine.")]);
         let output = words(folder.path(), "check a.md");
         assert!(err(&output).contains(complaint) && err(&output).contains("house.toml: "), "{pack}: {}", err(&output));
         assert_eq!((output.status.code(), err(&output).lines().count()), (Some(2), 1), "{pack}");
+    }
+}
+
+/// A tolerance in the configuration, or in a pack, takes the place of the rule's own, and the configuration's that of the
+/// pack's. £41m ($53.3m) is at most 53.35 / 40.5 = 1.317 dollars to the pound, £16.4m ($23m) at least 22.5 / 16.45 = 1.368: 4 hundredths
+/// more.
+#[test]
+fn tolerances() {
+    let text = "The baker paid £41m ($53.3m) for a mill. It will spend £16.4m ($23m) on ovens.";
+    let loose = "[tolerances.currency-conversion]\ndrift = \"1/5\"";
+    let strict = "[tolerances.currency-conversion]\ndrift = 0.01";
+    let table = [
+        ("", "", 1, ""),
+        (loose, "", 0, ""),
+        (strict, "", 1, ""),
+        ("", loose, 0, ""),
+        (strict, loose, 1, ""),
+        ("[tolerances.currency-conversion]\ndrift_over_time = 1", "", 1, ""),
+        ("[tolerances.currency-conversion]\ndrifts = 1", "", 2, "has no tolerance \"drifts\"; did you mean \"drift\"?"),
+        ("[tolerances.age]\ndrift = 1", "", 2, "tolerances: age has no tolerance \"drift\"; it has none"),
+        ("[tolerances.ages]\ndrift = 1", "", 2, "tolerances: no rule is called \"ages\"; did you mean \"age\"?"),
+        ("[tolerances.rate]\nspeed = -1", "", 2, "speed: -1 is below nought"),
+    ];
+    for (config, pack, status, complaint) in table {
+        let config = format!("rules = [\"house.toml\"]\n{config}");
+        let folder = folder(&[("crossfoot.toml", &config), ("house.toml", pack), ("a.md", text)]);
+        let output = words(folder.path(), "check a.md");
+        assert_eq!(output.status.code(), Some(status), "{config} {pack}: {}{}", out(&output), err(&output));
+        assert!(
+            err(&output).contains(complaint) && err(&output).is_empty() == complaint.is_empty(),
+            "{}",
+            err(&output)
+        );
     }
 }
 

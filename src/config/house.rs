@@ -8,10 +8,11 @@ use toml::{Table, Value};
 
 use super::{ConfigError, Level, explained, nearest, parse, text};
 use crate::pack::{Pack, PackError};
+use crate::rule::Tolerances;
 use crate::rule::house::{HouseRule, Kind};
 
 /// Keys of a pack that are not tables of the language pack.
-const OWN: [&str; 2] = ["severity", "rule"];
+const OWN: [&str; 3] = ["severity", "tolerances", "rule"];
 
 /// A house pack.
 #[derive(Debug, Clone)]
@@ -19,6 +20,8 @@ pub struct HousePack {
     file: PathBuf,
     /// Levels of rules.
     pub severity: BTreeMap<String, Level>,
+    /// Tolerances of rules.
+    pub tolerances: BTreeMap<String, Tolerances>,
     /// The house's own rules.
     pub rules: Vec<HouseRule>,
     /// Additions to the language pack, by the name of its file.
@@ -45,12 +48,19 @@ impl HousePack {
     pub fn parse(file: &Path, text: &str) -> Result<Self, ConfigError> {
         let mistake = |message: String| ConfigError { file: file.to_path_buf(), message };
         let mut table: Table = parse(file, text)?;
-        let mut pack =
-            Self { file: file.to_path_buf(), severity: BTreeMap::new(), rules: Vec::new(), tables: BTreeMap::new() };
+        let own = |error: &toml::de::Error, key: &str| mistake(format!("{key}: {}", explained(error.message())));
+        let mut pack = Self {
+            file: file.to_path_buf(),
+            severity: BTreeMap::new(),
+            tolerances: BTreeMap::new(),
+            rules: Vec::new(),
+            tables: BTreeMap::new(),
+        };
         if let Some(severity) = table.remove("severity") {
-            pack.severity = severity
-                .try_into()
-                .map_err(|e: toml::de::Error| mistake(format!("severity: {}", explained(e.message()))))?;
+            pack.severity = severity.try_into().map_err(|e| own(&e, "severity"))?;
+        }
+        if let Some(tolerances) = table.remove("tolerances") {
+            pack.tolerances = tolerances.try_into().map_err(|e| own(&e, "tolerances"))?;
         }
         match table.remove("rule") {
             Some(Value::Array(rules)) => {

@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 pub use house::HousePack;
 pub use nearest::nearest;
 
-use crate::rule::Severity;
+use crate::rule::{Severity, Tolerances};
 
 /// The file's name.
 pub const NAME: &str = "crossfoot.toml";
@@ -92,6 +92,9 @@ pub struct Config {
     /// Levels of rules, over those they come with.
     #[serde(default)]
     pub severity: BTreeMap<String, Level>,
+    /// Tolerances of rules, over those they come with.
+    #[serde(default)]
+    pub tolerances: BTreeMap<String, Tolerances>,
     /// The folder of the file; none where there is no file.
     #[serde(skip)]
     pub folder: Option<PathBuf>,

@@ -116,6 +116,8 @@ pub(super) struct Lexicon {
     pub(super) slashed: Vec<u32>,
     pub(super) plain_years: [i64; 2],
     pub(super) old_years: [i64; 2],
+    /// The highest number that is read as a day of a month.
+    pub(super) highest_day: i64,
     pub(super) oldest: i64,
     pub(super) ratio: usize,
 }

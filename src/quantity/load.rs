@@ -56,6 +56,7 @@ impl Lexicon {
             slashed: numbers.fractions.slashed.clone(),
             plain_years: dates.years.plain,
             old_years: dates.years.old,
+            highest_day: dates.days.highest,
             oldest: dates.age.highest,
             ratio: 0,
         };
@@ -457,6 +458,7 @@ impl Lexicon {
         }
         let (years, clock, age) = (&table.years, &table.clock, &table.age);
         for (roles, list) in [
+            (role::DAY_BEFORE, &table.days.before),
             (role::YEAR_BEFORE, &years.before),
             (role::ERA, &years.eras),
             (role::PERIOD, &years.periods),

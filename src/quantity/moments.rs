@@ -7,6 +7,9 @@ use super::roles as role;
 use super::scan::Scan;
 use super::{Bound, End, Form, Interval, Kind, Number, Quantity, WrittenDate};
 
+/// The last day that a month may have.
+const LAST_DAY: u8 = 31;
+
 /// A day, month or year in digits.
 type Part = (i64, usize);
 
@@ -107,7 +110,7 @@ impl Scan<'_> {
     /// The day of a month: 3, 3rd.
     fn day(&self, i: usize) -> Option<(u8, usize)> {
         let (day, length) = self.whole(i)?;
-        if length > 2 || !(1..=31).contains(&day) {
+        if length > 2 || !(1..=self.lexicon.highest_day).contains(&day) {
             return None;
         }
         let end = if self.ordinal_ending(i) { i + 2 } else { i + 1 };
@@ -115,6 +118,15 @@ impl Scan<'_> {
             return None;
         }
         Some((u8::try_from(day).ok()?, end))
+    }
+
+    /// Whether a day of a month may be meant, though no month has it: "on March 32." It must be led as a day is, and
+    /// nothing that could be counted may stand behind it.
+    fn may_be_day(&self, day: u8, first: usize, end: usize) -> bool {
+        day <= LAST_DAY
+            || first > self.floor
+                && (self.has(first - 1, role::DAY_BEFORE) || self.word(first).weekday > 0)
+                && (!self.is_letters(end) || self.year_behind(end).is_some())
     }
 
     /// The weekday before a date: "Monday, 3 June".
@@ -134,7 +146,7 @@ impl Scan<'_> {
             if let Some((day, end)) = self.day(i) {
                 // "In March 12 people died".
                 let noun = self.is_plural(end) || self.is_counted(end - 1);
-                if !noun {
+                if !noun && self.may_be_day(day, first, end) {
                     let end = self.second_day(end);
                     let mut date = WrittenDate { month: Some(month), day: Some(day), weekday, year: None };
                     if let Some((year, after)) = self.year_behind(end) {
@@ -166,6 +178,9 @@ impl Scan<'_> {
         }
         let month = self.month(k)?;
         let (weekday, first) = self.weekday_before(i);
+        if !self.may_be_day(day, first, k + 1) {
+            return None;
+        }
         let mut date = WrittenDate { month: Some(month), day: Some(day), weekday, year: None };
         let mut end = k + 1;
         if let Some((year, after)) = self.year_behind(end) {

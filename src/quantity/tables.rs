@@ -255,10 +255,18 @@ pub(super) struct Dates {
     pub(super) months: BTreeMap<String, u8>,
     pub(super) weekdays: BTreeMap<String, u8>,
     pub(super) decades: BTreeMap<String, u8>,
+    pub(super) days: Days,
     pub(super) years: Years,
     pub(super) clock: Clock,
     pub(super) spans: Spans,
     pub(super) age: Age,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Days {
+    pub(super) highest: i64,
+    pub(super) before: Vec<String>,
 }
 
 #[derive(Deserialize)]

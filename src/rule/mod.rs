@@ -1,11 +1,14 @@
 //! The rule engine: what a rule is, what it is given, and what it reports.
 //!
-//! A rule is two files: `src/rule/SCOPE/NAME.rs` with a function `check`, and `rules/checks/NAME.toml` with its meaning
-//! and examples. The build finds them (see `build.rs`); no list is kept by hand.
+//! A rule is two files: `src/rule/SCOPE/NAME.rs` with a function `check` and, where it lets something pass that its TOML
+//! says, a constant `TOLERANCES` with the names; and `rules/checks/NAME.toml` with its meaning and examples. One that looks
+//! in several places has a file in the folder of each. The build finds them (see `build.rs`); no list is kept by hand.
 
 pub mod adding;
 pub mod article;
 pub mod definition;
+pub mod exact;
+pub mod exchange;
 pub mod house;
 pub mod page;
 pub mod pair;
@@ -94,6 +97,8 @@ pub struct Entry<F> {
     pub name: &'static str,
     /// The text of its TOML file.
     pub definition: &'static str,
+    /// The tolerances that it asks for: the file's constant `TOLERANCES`.
+    pub tolerances: &'static [&'static str],
     /// Its check.
     pub check: F,
 }
@@ -167,4 +172,6 @@ pub struct Sources<'a> {
     pub articles: &'a [Article],
     /// Whether the first is a draft that the others must bear out.
     pub draft: bool,
+    /// How far figures may be off for the rule that looks.
+    pub tolerances: &'a Tolerances,
 }

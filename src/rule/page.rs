@@ -8,6 +8,12 @@ use super::definition::{Definition, Example};
 pub fn page(rule: &Definition) -> String {
     let mut page =
         format!("# `{}`\n\n{}: {}.\n\n{}\n", rule.name, rule.severity.name(), rule.summary, rule.meaning.trim());
+    if rule.tolerances.names().next().is_some() {
+        let _ = write!(page, "\n## Tolerances\n\n");
+        for name in rule.tolerances.names() {
+            let _ = writeln!(page, "- `{name}`: {}", rule.tolerances.get(name));
+        }
+    }
     for (title, examples) in [("Flagged", &rule.fail), ("Not flagged", &rule.pass)] {
         let _ = write!(page, "\n## {title}\n");
         for one in examples {

@@ -33,6 +33,13 @@ pub struct Sum<'a> {
 }
 
 impl Sum<'_> {
+    /// Whether the parts as written are more than the total as written.
+    pub fn exceeds(&self) -> bool {
+        let value = |part: &Part<'_>| part.claim().map_or(Some(Number::ONE), |c| c.quantity().single());
+        let sum = self.parts.iter().try_fold(Number::ZERO, |sum, part| Some(sum + value(part)?));
+        sum.zip(self.total.quantity().single()).is_some_and(|(sum, total)| sum > total)
+    }
+
     /// The conflict, where no values that the figures allow make the sum come out.
     pub fn compare(&self, passage: &Passage<'_>) -> Option<Conflict> {
         let whole = self.total.quantity();

@@ -6,11 +6,12 @@ use compact_str::CompactString;
 use serde::Deserialize;
 
 use super::known;
-use super::subject::{Exact, Subject, events};
+use super::subject::{Subject, events};
 use crate::claim::Article;
 use crate::claim::cues::Phrases;
 use crate::group::Frames;
 use crate::quantity::{Interval, Unit};
+use crate::rule::exact::Exact;
 use crate::rule::{Conflict, Mark};
 
 /// The keys of the kind.

@@ -8,7 +8,6 @@ use serde::Deserialize;
 use crate::claim::cues::{Class, Phrases};
 use crate::claim::{Article, Claim};
 use crate::group::Frames;
-use crate::quantity::Number;
 
 /// Figures by what they count and by words around them.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -38,25 +37,5 @@ impl Subject {
         };
         (self.nouns.is_empty() || self.nouns.iter().any(counted))
             && (!words || self.words.within(&article.sentence(claim).tokens))
-    }
-}
-
-/// A number in a rule: `400`, `"2.5"`, `"1/3"` or `"1,500"`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "toml::Value")]
-pub(super) struct Exact(pub(super) Number);
-
-impl TryFrom<toml::Value> for Exact {
-    type Error = String;
-
-    fn try_from(value: toml::Value) -> Result<Self, String> {
-        let text = match &value {
-            toml::Value::Integer(number) => return Ok(Self(Number::from(*number))),
-            toml::Value::String(text) => text.replace(',', ""),
-            // Written in digits, a float is the decimal that stands there.
-            toml::Value::Float(number) => number.to_string(),
-            other => return Err(format!("a number is wanted, not {other}")),
-        };
-        Number::parse_exact(&text).map(Self).ok_or_else(|| format!("{text:?} is no number"))
     }
 }

@@ -7,6 +7,9 @@ use crate::quantity::{Number, WrittenDate};
 use crate::rule::time::{self, When, between, mark, show};
 use crate::rule::{Conflict, Mark, Passage};
 
+/// The tolerances that the rule asks for.
+pub const TOLERANCES: &[&str] = &["nearest", "one_year", "round_the_year", "full_year"];
+
 /// A year that has a 29 February.
 const LEAP: i32 = 2024;
 /// A common year and a leap year.
@@ -273,7 +276,7 @@ fn ordinal(passage: &Passage<'_>, day: u8) -> String {
 
 /// "From 22 July to 8 July", "opened in 2004 and closed in 1987".
 fn order(passage: &Passage<'_>, a: &Claim, b: &Claim) -> Option<Conflict> {
-    let joined = between::joined(passage, a, b)?;
+    let joined = between::ordered(passage, a, b)?;
     let (first, second) = (a.figure.date?, b.figure.date?);
     if joined == between::Joined::Verbs && !one_way(passage, a, b) || moving(passage, a) || era(passage, b) {
         return None;

@@ -10,6 +10,10 @@ use crate::rule::time::{self, Stated, When, anniversary, is_point, length, show}
 use crate::rule::{Conflict, Mark, Passage};
 use crate::text::Upos;
 
+/// The tolerances that the rule asks for.
+pub const TOLERANCES: &[&str] =
+    &["decades_months", "decades", "about", "hours", "parts_of_hours", "round_minutes", "minutes"];
+
 /// Looks at every length of time of a sentence, at anniversaries and at the age of things founded.
 pub fn check(passage: &Passage<'_>) -> Vec<Conflict> {
     if time::too_long(passage.sentence()) {

@@ -30,6 +30,8 @@ struct Announced {
     tokens: Range<usize>,
     /// The lemma of the noun.
     noun: String,
+    /// The number is only said with "both".
+    both: bool,
     /// The noun is one whose list follows it whatever else is counted.
     sure: bool,
 }
@@ -52,8 +54,8 @@ fn running(passage: &Passage<'_>) -> Option<Conflict> {
         let end = end_of(tokens, opens, starts);
         let Some(list) = list(passage, starts..end, &announced) else { continue };
         // "She has two brothers, Al, Bo and Cy": behind a comma only names are surely the list.
-        let comma = tokens[opens].lower == ",";
-        if comma && (opens != announced.tokens.end || !all_names(cues, &tokens[list.tokens.clone()])) {
+        let names = tokens[opens].lower == "," || announced.both;
+        if names && (opens != announced.tokens.end || !all_names(cues, &tokens[list.tokens.clone()])) {
             continue;
         }
         let linked = tokens[opens].upos == Upos::AUX && tokens[starts - 1].lower != ":";
@@ -134,6 +136,14 @@ fn announced(passage: &Passage<'_>, opens: usize) -> Option<Announced> {
         let number = i64::from(*cues.sets.get(&tokens[at].lower)?);
         return (of && opens - head <= FARTHEST).then(|| announce(passage, number, at..head + 1, head));
     }
+    // "Both towns - Ely, Wells and Ripon -": right before the mark, so that nothing else can be meant.
+    if is_dash(&tokens[opens]) || tokens[opens].lower == "(" {
+        let (both, noun) = (opens.checked_sub(2), opens.checked_sub(1).filter(|&at| plural(tokens, passage, at)));
+        let number = both.and_then(|at| cues.both.get(&tokens[at].lower));
+        if let Some(((&number, at), noun)) = number.zip(both).zip(noun) {
+            return Some(announce(passage, i64::from(number), at..noun + 1, noun));
+        }
+    }
     let claim = counted?;
     let number = claim.quantity().single().and_then(Number::to_integer)?;
     let figure = &claim.figure;
@@ -153,7 +163,8 @@ fn announced(passage: &Passage<'_>, opens: usize) -> Option<Announced> {
 fn announce(passage: &Passage<'_>, number: i64, tokens: Range<usize>, head: usize) -> Announced {
     let noun = passage.sentence().lemmas.get(head).map(ToString::to_string).unwrap_or_default();
     let sure = passage.cues().sums.lists.announcing.has(&noun);
-    Announced { number, tokens, noun, sure }
+    let both = passage.cues().sums.lists.both.contains_key(&passage.tokens()[tokens.start].lower);
+    Announced { number, tokens, noun, both, sure }
 }
 
 /// The plural noun behind a number, its adjectives and nouns in between.

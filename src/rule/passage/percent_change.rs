@@ -8,6 +8,9 @@ use crate::rule::share::share_values;
 use crate::rule::{Conflict, Mark, Passage, wording};
 use crate::text::{Token, Upos};
 
+/// The tolerances that the rule asks for.
+pub const TOLERANCES: &[&str] = &["factor", "to_the_unit", "fraction"];
+
 /// Holds every change of a sentence against the values it leads from and to, and every fall against all there is to lose.
 pub fn check(passage: &Passage<'_>) -> Vec<Conflict> {
     let claims = passage.claims();
@@ -283,8 +286,6 @@ fn way(passage: &Passage<'_>, claim: &Claim) -> Option<Way> {
 }
 
 fn compare(passage: &Passage<'_>, old: &Value<'_>, new: &Value<'_>, change: &Claim) -> Option<Conflict> {
-    let step = common_step(passage, old, new);
-    let (before, after) = (old.values(step), new.values(step));
     let (from, to) = (base(&old.quantity)?, base(&new.quantity)?);
     if !measurable(&old.quantity) || from <= Number::ZERO || to.is_negative() {
         return None;
@@ -299,6 +300,14 @@ fn compare(passage: &Passage<'_>, old: &Value<'_>, new: &Value<'_>, change: &Cla
         Quantity { kind: Kind::PercentagePoints, step: Number::ZERO, ..quantity.clone() }
     });
     let quantity = points.as_ref().unwrap_or(change.quantity());
+    // Who writes "half a point, from 4% to 5%" gives the two to the half at least.
+    let step = if halved {
+        let half = change.quantity().single()?;
+        Some(half.min(old.quantity.step).min(new.quantity.step))
+    } else {
+        common_step(passage, old, new)
+    };
+    let (before, after) = (old.values(step), new.values(step));
     let way = way(passage, change);
     let real = after.over(&before);
     let (a, b, c) = (passage.text(old.claim), passage.text(new.claim), passage.text(change));

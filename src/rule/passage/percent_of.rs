@@ -8,6 +8,9 @@ use crate::rule::share::share_values;
 use crate::rule::{Conflict, Mark, Passage, wording};
 use crate::text::{Token, Upos};
 
+/// The tolerances that the rule asks for.
+pub const TOLERANCES: &[&str] = &["fraction", "in_words", "counted", "counted_above", "few"];
+
 /// Takes each count with a base ("18 of the 72 schools") or share with a base ("a quarter of the 260 nurses") and holds
 /// it against the share, or the count, that stands in apposition to it; and each share of a few people against what so
 /// many people can be.

@@ -8,6 +8,9 @@ use crate::rule::share::{Share, shares};
 use crate::rule::{Conflict, Mark, Passage};
 use crate::text::{Token, Upos};
 
+/// The tolerances that the rule asks for.
+pub const TOLERANCES: &[&str] = &["fraction", "about"];
+
 /// How many shares a breakdown may have: more are a table in words.
 const MOST: usize = 12;
 /// The longest stretch between two shares of one whole, in tokens.
@@ -300,7 +303,20 @@ fn complementary(passage: &Passage<'_>, shares: &[Share], cues: &ShareCues) -> b
         let one = |x: &CompactString, y: &CompactString| before.contains(x) && near.clone().any(|l| l == y);
         one(a, b) || one(b, a)
     };
-    let plain = tokens[between].iter().all(|t| !t.is_verb() && !matches!(&*t.lower, ";" | ":" | "("));
+    let pauses = |t: &Token| matches!(&*t.lower, ";" | ":" | "(");
+    // "Half the seats go to women and 60% to men": the pair stands behind the shares, and the first names the whole.
+    let parted = |w: &[CompactString; 2]| {
+        let behind = &lemmas[second.tokens.end..(second.tokens.end + 3).min(lemmas.len())];
+        let one = |x: &CompactString, y: &CompactString| lemmas[between.clone()].contains(x) && behind.contains(y);
+        one(&w[0], &w[1]) || one(&w[1], &w[0])
+    };
+    let shared = |at: usize| !tokens[at].is_verb() || cues.giving.has(&lemmas[at]);
+    let whole = first.base.as_ref().is_some_and(|b| cues.wholes.has(b)) && second.base.is_none();
+    let calm = between.clone().all(|at| shared(at) && !pauses(&tokens[at]));
+    if whole && calm && first.tokens.start <= 2 && cues.complements.iter().any(parted) {
+        return true;
+    }
+    let plain = tokens[between].iter().all(|t| !t.is_verb() && !pauses(t));
     let making = cues.making_up.before(tokens, first.tokens.start).is_some();
     making && first.base.is_some() && second.base.is_none() && plain && cues.complements.iter().any(pair)
 }

@@ -7,6 +7,9 @@ use crate::rule::rates::{allowed, averaged, bare, base_factor, exact, grouped, h
 use crate::rule::{Conflict, Mark, Passage};
 use crate::text::{Token, Upos};
 
+/// The tolerances that the rule asks for.
+pub const TOLERANCES: &[&str] = &["product", "speed"];
+
 /// How far a total may be from what it is made of, in tokens.
 const FARTHEST: usize = 24;
 

@@ -1,5 +1,7 @@
 //! The parts of a whole breakdown that don't add to its total.
 
+use compact_str::CompactString;
+
 use crate::claim::Claim;
 use crate::quantity::{Kind, Number};
 use crate::rule::adding::{Part, Sum, additive};
@@ -13,6 +15,8 @@ pub fn check(passage: &Passage<'_>) -> Vec<Conflict> {
         .or_else(|| remainder(passage))
         .or_else(|| in_all(passage))
         .or_else(|| votes(passage))
+        .or_else(|| members(passage))
+        .or_else(|| seats(passage))
         .and_then(|sum| sum.compare(passage));
     let mut found: Vec<Conflict> = found.into_iter().collect();
     found.extend(adding::table::check(passage));
@@ -225,13 +229,14 @@ fn in_all<'a>(passage: &Passage<'a>) -> Option<Sum<'a>> {
     sure.then(|| Sum { total, parts: parts.into_iter().map(Part::Figure).collect() })
 }
 
-/// "Of 101 members, 48 voted for, 45 against and six abstained": the votes of all who could vote.
+/// "Of the 90 delegates, all of whom voted, 41 were for, 38 against and seven abstained": the votes of all who could vote.
+/// Where nothing says that all did, some may have stayed away, and only more votes than voters are a mistake.
 fn votes<'a>(passage: &Passage<'a>) -> Option<Sum<'a>> {
     let (tokens, claims) = (passage.tokens(), passage.claims());
     let (words, lemmas) = (&passage.cues().sums.parts, &passage.sentence().lemmas);
     let sentences = &passage.article.sentences;
     let around = passage.index..(passage.index + 2).min(sentences.len());
-    let away = sentences[around].iter().flat_map(|s| &s.tokens).any(|t| words.away.has(&t.lower));
+    let away = sentences[around.clone()].iter().flat_map(|s| &s.tokens).any(|t| words.away.has(&t.lower));
     let voting = lemmas.iter().any(|l| words.voting.has(l));
     if away || !voting {
         return None;
@@ -266,5 +271,62 @@ fn votes<'a>(passage: &Passage<'a>) -> Option<Sum<'a>> {
     let others: Vec<&Claim> = claims.iter().filter(count).filter(|c| !std::ptr::eq(*c, total)).collect();
     let sides: Vec<Option<usize>> = others.iter().map(|c| side(c)).collect();
     let each = (0..3).all(|s| sides.iter().filter(|x| **x == Some(s)).count() == 1);
-    (others.len() == 3 && each).then(|| Sum { total, parts: others.into_iter().map(Part::Figure).collect() })
+    let before = total.figure.tokens.start;
+    let everyone = tokens[..before].iter().rev().take(2).any(|t| words.all.has(&t.lower))
+        || sentences[around].iter().any(|s| s.block == passage.sentence().block && words.everyone.within(&s.tokens));
+    let sum = Sum { total, parts: others.into_iter().map(Part::Figure).collect() };
+    (sum.parts.len() == 3 && each && (everyone || sum.exceeds())).then_some(sum)
+}
+
+/// "With 22 men and 17 women, the choir has 41 members": two kinds that make a whole, and the number of all. A verb but
+/// those of having and being would make either of them something else.
+fn members<'a>(passage: &Passage<'a>) -> Option<Sum<'a>> {
+    let (tokens, lemmas, claims) = (passage.tokens(), &passage.sentence().lemmas, passage.claims());
+    let (words, cues) = (&passage.cues().sums.parts, passage.cues());
+    let [first, second, total] = claims else { return None };
+    let people = |c: &&Claim| c.quantity().kind == Kind::Count && c.sure.noun && c.quantity().per.is_none();
+    if !claims.iter().all(|c| people(&c)) {
+        return None;
+    }
+    let (a, b, all) = (first.noun.as_ref()?, second.noun.as_ref()?, total.noun.as_deref()?);
+    let pair = |w: &[CompactString; 2]| w[0] == *a && w[1] == *b || w[0] == *b && w[1] == *a;
+    let joined = passage.between(first, second);
+    let adjacent = joined.len() == 2 && cues.relations.list_and.has(&joined[1].lower);
+    let whole = cues.classes.same_thing(all, &words.person) || words.persons.has(all) || words.respondents.has(all);
+    if !adjacent || !whole || !cues.sums.shares.complements.iter().any(pair) {
+        return None;
+    }
+    let (start, end) = (first.figure.tokens.start, total.figure.tokens.start);
+    let having = |at: usize| !tokens[at].is_verb() || words.having.has(&lemmas[at]);
+    let comma = tokens[second.figure.tokens.end..end].iter().any(|t| t.lower == ",");
+    let lead = end.checked_sub(1)?;
+    let owned = words.having.has(&lemmas[lead]) || matches!(tokens[lead].xpos, "PRP$" | "POS");
+    let led = start > 0 && (words.having.has(&lemmas[start - 1]) || words.with.has(&tokens[start - 1].lower));
+    (led && owned && comma && (0..end).all(having))
+        .then(|| Sum { total, parts: vec![Part::Figure(first), Part::Figure(second)] })
+}
+
+/// "Won 48, 45 and 30 seats respectively in the 120-seat parliament": parts that cannot be more than the whole, though
+/// there may be others.
+fn seats<'a>(passage: &Passage<'a>) -> Option<Sum<'a>> {
+    let (tokens, lemmas, claims) = (passage.tokens(), &passage.sentence().lemmas, passage.claims());
+    let words = &passage.cues().sums.parts;
+    let total = claims.iter().find(|c| c.figure.form.attributive && c.quantity().kind == Kind::Count)?;
+    // "120-seat": the noun stands behind the hyphen.
+    let unit = lemmas.get(total.figure.tokens.end + 1).filter(|_| tokens[total.figure.tokens.end].lower == "-");
+    let unit = unit.or_else(|| lemmas.get(total.figure.tokens.end.checked_sub(1)?))?;
+    let others: Vec<&Claim> = claims.iter().filter(|c| !std::ptr::eq(*c, total)).collect();
+    let counts = others.iter().all(|c| c.quantity().kind == Kind::Count && c.quantity().single().is_some());
+    let named = others.iter().any(|c| c.noun.as_ref() == Some(unit));
+    let listed = others.windows(2).all(|w| {
+        let between = passage.between(w[0], w[1]);
+        let own = |t: &Token| t.lower == "," || passage.cues().relations.list_and.has(&t.lower) || t.is_noun();
+        (1..=3).contains(&between.len()) && between.iter().all(own)
+    });
+    let respectively = tokens.iter().any(|t| words.respectively.has(&t.lower));
+    if others.len() < 2 || !(counts && named && listed && respectively) {
+        return None;
+    }
+    let sum = Sum { total, parts: others.into_iter().map(Part::Figure).collect() };
+    sum.exceeds().then_some(sum)
 }

@@ -216,7 +216,8 @@ fn fuel(passage: &Passage<'_>, claims: &[Claim]) -> Option<Conflict> {
     let bracket = lead.iter().position(|t| matches!(&*t.lower, "(" | "," | "-"))?;
     let described = lead[..bracket].iter().all(|t| cues(passage).american.has(&t.lower) || t.is_noun());
     let opens = lead.len() <= 3 && described && cues(passage).stated.is(&lead[bracket..]);
-    if !economical || !per || !opens || litres.quantity().kind != Kind::Count {
+    let spending = matches!(litres.quantity().kind, Kind::Count | Kind::Rate);
+    if !economical || !per || !opens || !spending {
         return None;
     }
     let way = distance.quantity().to_base(&Interval::exactly(distance.quantity().single()?));

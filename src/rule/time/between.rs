@@ -2,6 +2,7 @@
 
 use super::{When, parts};
 use crate::claim::Claim;
+use crate::claim::cues::Words;
 use crate::rule::Passage;
 use crate::text::Token;
 
@@ -16,7 +17,14 @@ pub enum Joined {
 
 /// How two figures next to one another bound a stretch.
 pub fn joined(passage: &Passage<'_>, a: &Claim, b: &Claim) -> Option<Joined> {
-    range(passage, a, b).or_else(|| verbs(passage, a, b))
+    let times = &passage.cues().times;
+    range(passage, a, b).or_else(|| verbs(passage, a, b, &times.begin, &times.end))
+}
+
+/// How they do where only the order counts: also "born in A and died in B", of which no stretch is told in between.
+pub fn ordered(passage: &Passage<'_>, a: &Claim, b: &Claim) -> Option<Joined> {
+    let times = &passage.cues().times;
+    joined(passage, a, b).or_else(|| verbs(passage, a, b, &times.opening, &times.closing))
 }
 
 /// "From A to B", "between A and B", "A until B", "A-B" in brackets or with a mark of its own.
@@ -24,7 +32,7 @@ fn range(passage: &Passage<'_>, a: &Claim, b: &Claim) -> Option<Joined> {
     let tokens = passage.tokens();
     let times = &passage.cues().times;
     let between = passage.between(a, b);
-    let before = |words: &crate::claim::cues::Words| {
+    let before = |words: &Words| {
         let start = a.figure.tokens.start;
         tokens[..start].iter().rev().take(4).take_while(|t| t.lower != "," && !t.is_verb()).any(|t| words.has(&t.lower))
     };
@@ -49,7 +57,7 @@ fn range(passage: &Passage<'_>, a: &Claim, b: &Claim) -> Option<Joined> {
 
 /// "Opened in A and closed in B": a verb that begins something over the first, one that ends it over the second, and no
 /// other subject in between.
-fn verbs(passage: &Passage<'_>, a: &Claim, b: &Claim) -> Option<Joined> {
+fn verbs(passage: &Passage<'_>, a: &Claim, b: &Claim, begin: &Words, end_of: &Words) -> Option<Joined> {
     let times = &passage.cues().times;
     let tokens = passage.tokens();
     let (start, end) = (a.figure.tokens.start, b.figure.tokens.start);
@@ -58,8 +66,8 @@ fn verbs(passage: &Passage<'_>, a: &Claim, b: &Claim) -> Option<Joined> {
     let between = passage.between(a, b);
     if between.len() > 14
         || between.iter().any(|t| parts(times, t))
-        || !is_of(passage, first, &times.begin)
-        || !is_of(passage, last, &times.end)
+        || !is_of(passage, first, begin)
+        || !is_of(passage, last, end_of)
     {
         return None;
     }
@@ -79,7 +87,7 @@ pub fn verb_in(passage: &Passage<'_>, range: std::ops::Range<usize>) -> Option<u
 }
 
 /// Whether a verb is one of a table's.
-pub fn is_of(passage: &Passage<'_>, at: usize, verbs: &crate::claim::cues::Words) -> bool {
+pub fn is_of(passage: &Passage<'_>, at: usize, verbs: &Words) -> bool {
     let by_form = passage.cues().times.participles.get(&passage.tokens()[at].lower);
     verbs.has(&passage.sentence().lemmas[at]) || by_form.is_some_and(|lemma| verbs.has(lemma))
 }
