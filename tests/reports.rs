@@ -26,7 +26,7 @@ fn text(write: impl FnOnce(&mut dyn std::io::Write) -> std::io::Result<()>) -> S
 /// A format's findings.
 fn findings(name: &str, items: &[Item], summary: &Summary) -> String {
     let documents: Vec<String> = items.iter().map(|item| item.spans[0].document.path.clone()).collect();
-    let report = Report { items, summary, documents: &documents[..documents.len().min(1)], rules: &[] };
+    let report = Report { items, summary, documents: &documents[..documents.len().min(1)], rules: &[], articles: &[] };
     let write = format(name).findings.unwrap();
     text(|out| write(&report, PLAIN, out))
 }

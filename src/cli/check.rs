@@ -1,5 +1,8 @@
 //! `crossfoot check`: drafts, each alone or against its sources.
 
+use std::collections::HashSet;
+use std::sync::Arc;
+
 use anyhow::bail;
 use clap::Args;
 use crossfoot::claim::Article;
@@ -42,6 +45,8 @@ pub(super) struct Checked {
     pub(super) path: String,
     pub(super) items: Vec<Item>,
     pub(super) claims: usize,
+    /// The draft and what it was checked against, where the report shows whole articles.
+    pub(super) articles: Vec<Article>,
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
@@ -89,7 +94,9 @@ impl Drafts {
             if articles.len() > 1 {
                 findings.extend(checker.compare(&articles, true, &wanted));
             }
-            Checked { path, items: items(findings, &articles, 1, session, selected), claims }
+            let items = items(findings, &articles, 1, session, selected);
+            let articles = if common.output.keeps_articles() { articles } else { Vec::new() };
+            Checked { path, items, claims, articles }
         })?;
         Ok((checked, paths.failed || sources.failed))
     }
@@ -134,7 +141,9 @@ pub(super) fn report(checked: Vec<Checked>, how: &Reported<'_>, failed: bool) ->
     let mut summary = Summary { documents: checked.len(), ..Summary::default() };
     let mut documents: Vec<String> = Vec::new();
     let mut all = Vec::new();
+    let mut articles = Vec::new();
     for draft in checked {
+        articles.push(draft.articles);
         summary.claims += draft.claims;
         // The items of a feed stand behind one another.
         if documents.last() != Some(&draft.path) {
@@ -154,7 +163,8 @@ pub(super) fn report(checked: Vec<Checked>, how: &Reported<'_>, failed: bool) ->
         summary.add(item.severity);
     }
     let rules = how.session.checker.rules();
-    let report = Report { items: &all, summary: &summary, documents: &documents, rules };
+    let articles = each_once(articles);
+    let report = Report { items: &all, summary: &summary, documents: &documents, rules, articles: &articles };
     how.common.output.write(|style, out| write(&report, style, out))?;
     Ok(if failed {
         Outcome::Failed
@@ -163,6 +173,19 @@ pub(super) fn report(checked: Vec<Checked>, how: &Reported<'_>, failed: bool) ->
     } else {
         Outcome::Clean
     })
+}
+
+/// All drafts and then all sources, which every draft has brought along.
+pub(super) fn each_once(checked: Vec<Vec<Article>>) -> Vec<Article> {
+    let (mut drafts, mut sources) = (Vec::new(), Vec::new());
+    for mut articles in checked {
+        sources.extend(articles.drain(1.min(articles.len())..));
+        drafts.extend(articles);
+    }
+    let mut seen = HashSet::new();
+    drafts.extend(sources);
+    drafts.retain(|article| seen.insert(Arc::as_ptr(&article.document)));
+    drafts
 }
 
 /// Whether some of what was named could not be had.

@@ -34,10 +34,16 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let found = items(findings, &articles, 0, &session, &selected);
     let mut checked: Vec<Checked> = articles
         .iter()
-        .map(|a| Checked { path: a.document.path.clone(), items: Vec::new(), claims: a.claims.len() })
+        .map(|a| Checked {
+            path: a.document.path.clone(),
+            items: Vec::new(),
+            claims: a.claims.len(),
+            articles: Vec::new(),
+        })
         .collect();
     if let Some(first) = checked.first_mut() {
         first.items = found;
+        first.articles = if common.output.keeps_articles() { articles } else { Vec::new() };
     }
     let since = known.changed_since.as_deref();
     report(checked, &Reported { session: &session, selected, baseline, since, common }, paths.failed)

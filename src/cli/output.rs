@@ -53,6 +53,11 @@ impl Output {
         Ok(found)
     }
 
+    /// Whether the format shows whole articles.
+    pub(super) fn keeps_articles(&self) -> bool {
+        self.format.0.articles
+    }
+
     /// Writes to standard output, with a buffer.
     pub(super) fn write(&self, work: impl FnOnce(Style, &mut dyn Write) -> io::Result<()>) -> io::Result<()> {
         let terminal = io::stdout().is_terminal();

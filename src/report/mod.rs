@@ -2,7 +2,10 @@
 
 pub mod escape;
 mod item;
+mod page;
 mod place;
+mod reading;
+mod thing;
 
 use std::io::{self, Write};
 
@@ -11,6 +14,9 @@ use crate::rule::Severity;
 pub use crate::rule::definition::About;
 
 pub use item::{Item, Span};
+pub use page::{Decided, Desk, Page};
+pub use reading::reading;
+pub use thing::{Reading, Thing};
 
 mod format {
     include!(concat!(env!("OUT_DIR"), "/report_formats.rs"));
@@ -34,6 +40,8 @@ pub struct Format {
     pub claims: Option<WriteClaims>,
     /// Writes the table of figures, a row a thing.
     pub figures: Option<WriteFigures>,
+    /// Whether its findings stand in the whole articles: [`Report::articles`] are then kept for it.
+    pub articles: bool,
 }
 
 /// All output formats, by name.
@@ -61,6 +69,8 @@ pub struct Report<'a> {
     pub documents: &'a [String],
     /// The rules there are.
     pub rules: &'a [About],
+    /// The articles, drafts before sources, each once; none for a format that does not ask for them.
+    pub articles: &'a [Article],
 }
 
 /// What was done.
@@ -87,30 +97,4 @@ impl Summary {
             Severity::Info => self.infos += 1,
         }
     }
-}
-
-/// A figure of a thing, for the table.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reading {
-    /// The figure as the copy has it.
-    pub figure: String,
-    /// Who says it; none for the article's own voice.
-    pub source: Option<String>,
-    /// The document's path.
-    pub path: String,
-    /// Line, from 1.
-    pub line: usize,
-    /// Column in characters, from 1.
-    pub column: usize,
-}
-
-/// A thing and its figures: a row of the table.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Thing {
-    /// What is counted or measured.
-    pub name: String,
-    /// Whether all its figures can hold together.
-    pub agree: bool,
-    /// Its figures, in order of place.
-    pub readings: Vec<Reading>,
 }

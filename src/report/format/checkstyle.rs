@@ -8,7 +8,8 @@ use crate::report::place::{Region, message_with_places, place};
 use crate::report::{Format, Item, Report, Style};
 
 /// Checkstyle XML.
-pub const FORMAT: Format = Format { name: "checkstyle", findings: Some(findings), claims: None, figures: None };
+pub const FORMAT: Format =
+    Format { name: "checkstyle", findings: Some(findings), claims: None, figures: None, articles: false };
 
 fn findings(report: &Report<'_>, _: Style, out: &mut dyn Write) -> io::Result<()> {
     let mut marks: Vec<(&str, Region, String, &Item)> = Vec::new();

@@ -6,7 +6,8 @@ use crate::report::place::{message_with_places, place};
 use crate::report::{Format, Report, Style};
 
 /// Concise text.
-pub const FORMAT: Format = Format { name: "concise", findings: Some(findings), claims: None, figures: None };
+pub const FORMAT: Format =
+    Format { name: "concise", findings: Some(findings), claims: None, figures: None, articles: false };
 
 fn findings(report: &Report<'_>, _: Style, out: &mut dyn Write) -> io::Result<()> {
     for item in report.items {

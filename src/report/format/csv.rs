@@ -10,7 +10,7 @@ use crate::report::{Format, Report, Style, Thing};
 
 /// CSV.
 pub const FORMAT: Format =
-    Format { name: "csv", findings: Some(findings), claims: Some(claims), figures: Some(figures) };
+    Format { name: "csv", findings: Some(findings), claims: Some(claims), figures: Some(figures), articles: false };
 
 fn findings(report: &Report<'_>, _: Style, out: &mut dyn Write) -> io::Result<()> {
     let rows = report.items.iter().enumerate().flat_map(|(number, item)| {

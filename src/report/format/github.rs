@@ -8,7 +8,8 @@ use crate::report::{Format, Report, Style};
 use crate::rule::Severity;
 
 /// Annotations of GitHub Actions.
-pub const FORMAT: Format = Format { name: "github", findings: Some(findings), claims: None, figures: None };
+pub const FORMAT: Format =
+    Format { name: "github", findings: Some(findings), claims: None, figures: None, articles: false };
 
 fn findings(report: &Report<'_>, _: Style, out: &mut dyn Write) -> io::Result<()> {
     for item in report.items {

@@ -13,7 +13,8 @@ use crate::rule::Severity;
 use super::json::write;
 
 /// GitLab code quality.
-pub const FORMAT: Format = Format { name: "gitlab", findings: Some(findings), claims: None, figures: None };
+pub const FORMAT: Format =
+    Format { name: "gitlab", findings: Some(findings), claims: None, figures: None, articles: false };
 
 fn findings(report: &Report<'_>, _: Style, out: &mut dyn Write) -> io::Result<()> {
     // Fingerprints must differ within a report; the same words twice are told apart by their number.

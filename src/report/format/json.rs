@@ -14,7 +14,7 @@ use crate::rule::Severity;
 
 /// JSON.
 pub const FORMAT: Format =
-    Format { name: "json", findings: Some(findings), claims: Some(claims), figures: Some(figures) };
+    Format { name: "json", findings: Some(findings), claims: Some(claims), figures: Some(figures), articles: false };
 
 /// The version of the layout; a change that could break a reader raises it.
 const SCHEMA_VERSION: &str = "1";

@@ -9,7 +9,7 @@ use super::json::{claim, finding, thing, write};
 
 /// JSON Lines.
 pub const FORMAT: Format =
-    Format { name: "jsonl", findings: Some(findings), claims: Some(claims), figures: Some(figures) };
+    Format { name: "jsonl", findings: Some(findings), claims: Some(claims), figures: Some(figures), articles: false };
 
 fn findings(report: &Report<'_>, _: Style, out: &mut dyn Write) -> io::Result<()> {
     report.items.iter().try_for_each(|item| write(&finding(item), out))

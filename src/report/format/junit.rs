@@ -10,7 +10,8 @@ use crate::report::{Format, Item, Report, Style};
 use crate::rule::Severity;
 
 /// `JUnit` XML.
-pub const FORMAT: Format = Format { name: "junit", findings: Some(findings), claims: None, figures: None };
+pub const FORMAT: Format =
+    Format { name: "junit", findings: Some(findings), claims: None, figures: None, articles: false };
 
 fn findings(report: &Report<'_>, _: Style, out: &mut dyn Write) -> io::Result<()> {
     let failures = report.items.iter().filter(|i| fails(i)).count();

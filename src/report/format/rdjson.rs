@@ -11,7 +11,8 @@ use crate::rule::Severity;
 use super::json::write;
 
 /// Reviewdog's JSON.
-pub const FORMAT: Format = Format { name: "rdjson", findings: Some(findings), claims: None, figures: None };
+pub const FORMAT: Format =
+    Format { name: "rdjson", findings: Some(findings), claims: None, figures: None, articles: false };
 
 fn findings(report: &Report<'_>, _: Style, out: &mut dyn Write) -> io::Result<()> {
     let diagnostics = report.items.iter().map(|item| {

@@ -14,7 +14,8 @@ use crate::rule::Severity;
 use super::json::write;
 
 /// SARIF.
-pub const FORMAT: Format = Format { name: "sarif", findings: Some(findings), claims: None, figures: None };
+pub const FORMAT: Format =
+    Format { name: "sarif", findings: Some(findings), claims: None, figures: None, articles: false };
 
 /// The schema that the log keeps to.
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";

@@ -10,14 +10,13 @@ use comfy_table::{ContentArrangement, Table};
 
 use crate::claim::Article;
 use crate::document::Document;
-use crate::quantity::Quantity;
 use crate::report::escape::{one_line, visible};
-use crate::report::{Format, Report, Span, Style, Summary, Thing};
+use crate::report::{Format, Report, Span, Style, Summary, Thing, reading};
 use crate::rule::Severity;
 
 /// Text.
 pub const FORMAT: Format =
-    Format { name: "text", findings: Some(findings), claims: Some(claims), figures: Some(figures) };
+    Format { name: "text", findings: Some(findings), claims: Some(claims), figures: Some(figures), articles: false };
 
 /// How much of a long line is shown around its figures, in bytes on either side.
 const CONTEXT: usize = 4096;
@@ -143,21 +142,6 @@ fn claims(articles: &mut dyn Iterator<Item = Article>, _: Style, out: &mut dyn W
         }
     }
     Ok(())
-}
-
-/// What a figure says, as an interval in its unit.
-fn reading(quantity: &Quantity) -> String {
-    let stated = &quantity.stated;
-    let unit = quantity.unit.as_ref().map_or(String::new(), |u| format!(" {}", u.code));
-    let per = quantity.per.as_ref().map_or(String::new(), |p| format!("/{}", p.code));
-    let range = match (stated.low, stated.high) {
-        (Some(low), Some(high)) if low.value == high.value => low.value.to_string(),
-        (Some(low), Some(high)) => format!("{} to {}", low.value, high.value),
-        (Some(low), None) => format!("{}{}", if low.closed { "≥" } else { ">" }, low.value),
-        (None, Some(high)) => format!("{}{}", if high.closed { "≤" } else { "<" }, high.value),
-        (None, None) => "?".to_owned(),
-    };
-    format!("{range}{unit}{per}")
 }
 
 fn figures(things: &[Thing], style: Style, out: &mut dyn Write) -> io::Result<()> {
