@@ -173,7 +173,7 @@ fn bad_arguments() {
         ("check a.md --fast", "'--fast'"),
         (
             "check a.md --format xml",
-            "the formats are checkstyle, concise, csv, github, gitlab, json, jsonl, junit, rdjson, sarif, text",
+            "the formats are checkstyle, concise, csv, github, gitlab, html, json, jsonl, junit, rdjson, sarif, text",
         ),
         ("check a.md --fail-on fatal", "'fatal'"),
         ("check a.md --color sometimes", "'sometimes'"),

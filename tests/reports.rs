@@ -4,12 +4,16 @@
 
 use std::sync::Arc;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use crossfoot::Checker;
 use crossfoot::claim::{Article, Claim, Relation, Sure};
 use crossfoot::document::{self, Document};
 use crossfoot::quantity::{Bound, Interval, Kind, Number, Unit};
 use crossfoot::report::{Format, Item, Reading, Report, Span, Style, Summary, Thing, formats};
+use crossfoot::review::Whereabouts;
 use crossfoot::rule::Severity;
+use sha2::{Digest as _, Sha256};
 
 const PLAIN: Style = Style { color: false, width: 80 };
 
@@ -403,4 +407,59 @@ fn long_lines_are_cut() {
     // 2^20 times two characters stand before the first; its line, 2^17 more and a blank one before the second.
     assert!(shown.contains("a.txt:1:2097153\n") && shown.contains("a.txt:131075:1\n"), "{shown}");
     assert!(shown.contains("^^ says 12") && shown.contains("^^ says 15"), "{shown}");
+}
+
+/// A page of one draft.
+fn page(path: &str, draft: &str) -> String {
+    let checker = Checker::english().unwrap();
+    let article = checker.read(document::read(path, draft.as_bytes().to_vec()).unwrap());
+    let articles = [article];
+    let whereabouts = [Whereabouts::new(&articles[0])];
+    let findings = checker.check(&articles[0], &|_| true).into_iter();
+    let items: Vec<Item> = findings.map(|finding| Item::new(finding, &articles, &whereabouts)).collect();
+    let summary = Summary { documents: 1, claims: articles[0].claims.len(), errors: items.len(), ..Summary::default() };
+    let documents = [path.to_owned()];
+    let report = Report { items: &items, summary: &summary, documents: &documents, rules: &[], articles: &articles };
+    text(|out| (format("html").findings.unwrap())(&report, PLAIN, out))
+}
+
+/// Both places of a conflict are marked in the article and led to from the conflict.
+#[test]
+fn a_page_marks_both_places() {
+    let page = page("park.md", "# A new park\n\nThe *new park* covers 40 sq km (25 sq miles). It cost 900 crowns.\n");
+    for (anchor, figure) in [("f1-0", "40 sq km"), ("f1-1", "25 sq miles")] {
+        let marked = page.split(&format!("<span id=\"{anchor}\" class=\"anchor\"></span><a ")).nth(1).unwrap();
+        assert!(marked.split_once('>').unwrap().1.starts_with(figure), "{anchor}: {marked}");
+        assert!(page.contains(&format!("href=\"#{anchor}\"")), "{anchor} is led to from nowhere");
+    }
+    // A figure in no conflict is marked too, and markup of the draft is gone.
+    assert!(page.contains(">900</span> crowns") || page.contains(">900 crowns</span>"));
+    assert!(page.contains("The new park covers "));
+}
+
+/// Nothing of a draft becomes markup, script or an attribute of the page, nor turns its direction.
+#[test]
+fn a_page_is_safe() {
+    let evil = "<script>alert(1)</script> \"onclick='x' </p></article></style> <img src=x onerror=y> {{ 7 }} \u{202e}";
+    let draft = format!("{evil} killed 7.\n\nThe {evil} park covers 40 sq km (25 sq miles) {evil}.\n");
+    let page = page("a\"><script>.txt", &draft);
+    assert_eq!(page.matches("<script").count(), 1, "the page's own");
+    for never in ["<img", "\"onclick", "'x'", "\u{202e}", "http://", "https://", "src="] {
+        let escaped = never == "src=" && page.matches("src=").count() == page.matches("img src=x").count();
+        assert!(escaped || !page.contains(never), "{never} is in the page");
+    }
+    assert!(page.contains("&#60;script&#62;alert(1)") || page.contains("&lt;script&gt;alert(1)"));
+    assert!(page.contains("\\u{202e}"));
+}
+
+/// The policy lets run the script that stands in the page, and only that.
+#[test]
+fn a_page_names_its_script() {
+    let page = page("a.md", "Nine men came.\n");
+    let between = |from: &str, to: &str| page.split_once(from).unwrap().1.split_once(to).unwrap().0.to_owned();
+    let sum = STANDARD.encode(Sha256::digest(between("<script>", "</script>").as_bytes()));
+    let policy = between("Content-Security-Policy\" content=\"", "\">").replace("&#39;", "'");
+    assert!(policy.starts_with("default-src 'none';"), "{policy}");
+    assert!(policy.contains(&format!("script-src 'sha256-{sum}';")), "{policy}");
+    assert!(!policy.contains("unsafe"), "{policy}");
 }

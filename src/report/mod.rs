@@ -14,7 +14,7 @@ use crate::rule::Severity;
 pub use crate::rule::definition::About;
 
 pub use item::{Item, Span};
-pub use page::{Decided, Desk, Page};
+pub use page::Page;
 pub use reading::reading;
 pub use thing::{Reading, Thing};
 

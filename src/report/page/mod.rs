@@ -35,29 +35,6 @@ pub struct Page {
     /// Whether conflicts lie between documents, so that they are shown side by side.
     columns: bool,
     things: Vec<Thing>,
-    desk: Option<Desk>,
-}
-
-/// What the page has besides where decisions are taken on it.
-#[derive(Debug, Clone)]
-pub struct Desk {
-    /// What the page must send along with a decision.
-    pub token: String,
-    /// What was read: it changes when a file does.
-    pub version: String,
-    /// The decisions on the report's findings, in their order.
-    pub decisions: Vec<Option<Decided>>,
-    /// Messages of conflicts that were found before and are no more.
-    pub fixed: Vec<String>,
-}
-
-/// A decision on a finding, as the page shows it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Decided {
-    /// Its name, as the file has it.
-    pub verdict: &'static str,
-    /// Why.
-    pub reason: String,
 }
 
 /// A conflict on the page.
@@ -67,11 +44,7 @@ struct Conflict {
     rule: String,
     message: String,
     note: Option<String>,
-    /// What a decision is kept by.
-    key: String,
-    path: String,
     places: Vec<Place>,
-    decided: Option<Decided>,
 }
 
 /// One of a conflict's figures.
@@ -81,13 +54,6 @@ struct Place {
     context: Context,
     /// The figure's mark in the article, where there is one.
     anchor: Option<String>,
-}
-
-impl Conflict {
-    /// The decision's name; empty where there is none.
-    fn verdict(&self) -> &'static str {
-        self.decided.as_ref().map_or("", |decided| decided.verdict)
-    }
 }
 
 impl Page {
@@ -103,36 +69,19 @@ impl Page {
         Self {
             style: STYLE,
             script: SCRIPT,
-            policy: policy("'none'"),
+            policy: policy(),
             summary: *report.summary,
             conflicts: report.items.iter().enumerate().map(|(at, item)| conflict(at, item, &articles)).collect(),
             rules,
             documents: articles.documents(),
             columns,
             things,
-            desk: None,
         }
-    }
-
-    /// The same page where decisions are taken on it.
-    #[must_use]
-    pub fn at_desk(mut self, desk: Desk) -> Self {
-        for (conflict, decided) in self.conflicts.iter_mut().zip(&desk.decisions) {
-            conflict.decided.clone_from(decided);
-        }
-        self.policy = policy("'self'");
-        self.desk = Some(desk);
-        self
     }
 
     /// Its text.
     pub fn html(&self) -> io::Result<String> {
         self.render().map_err(io::Error::other)
-    }
-
-    /// How many conflicts are decided, for the heading.
-    fn decided(&self) -> usize {
-        self.conflicts.iter().filter(|c| c.decided.is_some()).count()
     }
 }
 
@@ -140,11 +89,11 @@ fn first_path(item: &Item) -> &str {
     item.spans.first().map_or("", |span| &span.document.path)
 }
 
-/// What the page may do: its own style and script by their sums, and nothing else; `connect` says to whom it may speak.
-fn policy(connect: &str) -> String {
+/// What the page may do: its own style and script by their sums, and nothing else.
+fn policy() -> String {
     let sum = |text: &str| STANDARD.encode(Sha256::digest(text.as_bytes()));
     format!(
-        "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; connect-src {connect}; base-uri 'none'; \
+        "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; \
          form-action 'none'",
         sum(STYLE),
         sum(SCRIPT)
@@ -167,10 +116,7 @@ fn conflict(at: usize, item: &Item, articles: &Articles<'_>) -> Conflict {
         rule: item.rule.to_string(),
         message: one_line(&item.message),
         note: item.note.as_deref().map(visible),
-        key: item.key.clone(),
-        path: first_path(item).to_owned(),
         places: places.collect(),
-        decided: None,
     }
 }
 
