@@ -73,22 +73,25 @@ enum Mark<'a> {
     Conflict(usize, usize),
 }
 
+/// The marks of an article, by block.
+type Marks<'a> = HashMap<usize, Vec<(Range<usize>, Mark<'a>)>>;
+
 /// The articles of a report with the places of all conflicts in them.
 pub(super) struct Articles<'a> {
-    articles: &'a [Article],
+    read: &'a [Article],
     items: &'a [Item],
     numbers: HashMap<*const Document, usize>,
     /// By article, in order of place in the file.
     stretches: Vec<Vec<Stretch>>,
     /// By article and block.
-    marks: Vec<HashMap<usize, Vec<(Range<usize>, Mark<'a>)>>>,
+    marks: Vec<Marks<'a>>,
 }
 
 impl<'a> Articles<'a> {
     pub(super) fn new(articles: &'a [Article], items: &'a [Item]) -> Self {
         let numbers = articles.iter().enumerate().map(|(n, a)| (Arc::as_ptr(&a.document), n)).collect();
         let stretches = articles.iter().map(|article| stretches(&article.document)).collect();
-        let mut all = Self { articles, items, numbers, stretches, marks: Vec::new() };
+        let mut all = Self { read: articles, items, numbers, stretches, marks: Vec::new() };
         all.marks = articles.iter().map(|_| HashMap::new()).collect();
         for (number, article) in articles.iter().enumerate() {
             for claim in &article.claims {
@@ -118,7 +121,7 @@ impl<'a> Articles<'a> {
         let end = last(span.range.end, false)?;
         let inside = |s: &Stretch, byte: usize| s.text + (byte - s.file).min(s.len);
         let block = start.block;
-        let text = &self.articles[number].document.blocks[block].text;
+        let text = &self.read[number].document.blocks[block].text;
         let from = inside(start, span.range.start);
         let to = if end.block == block { inside(end, span.range.end) } else { text.len() };
         (from < to && text.is_char_boundary(from) && text.is_char_boundary(to)).then_some((number, block, from..to))
@@ -127,17 +130,17 @@ impl<'a> Articles<'a> {
     /// A figure in its surroundings, and whether it is marked in an article on the page.
     pub(super) fn context(&self, span: &Span) -> (Context, bool) {
         match self.find(span) {
-            Some((number, block, range)) => (around(&self.articles[number].document.blocks[block].text, &range), true),
+            Some((number, block, range)) => (around(&self.read[number].document.blocks[block].text, &range), true),
             None => (around(&span.document.source, &span.range), false),
         }
     }
 
     pub(super) fn documents(mut self) -> Vec<DocumentView> {
         let marks = std::mem::take(&mut self.marks);
-        self.articles.iter().zip(marks).map(|(article, marks)| self.document(article, marks)).collect()
+        self.read.iter().zip(marks).map(|(article, marks)| self.document(article, marks)).collect()
     }
 
-    fn document(&self, article: &Article, mut marks: HashMap<usize, Vec<(Range<usize>, Mark<'_>)>>) -> DocumentView {
+    fn document(&self, article: &Article, mut marks: Marks<'_>) -> DocumentView {
         let conflict = |(_, mark): &(Range<usize>, Mark<'_>)| matches!(mark, Mark::Conflict(..));
         let marked = marks.values().flatten().any(conflict);
         let blocks = article.document.blocks.iter().enumerate();

@@ -85,9 +85,9 @@ impl<'a, S: Scorer> Search<'a, S> {
         if allowed.iter().filter(|allowed| **allowed).count() < 2 {
             return allowed.map(|allowed| allowed.then_some(0));
         }
-        let mut sums = Sums { scorer: self.scorer, parts: &mut self.parts, sums: [0; 3] };
+        let mut sums = Sums { scorer: self.scorer, parts: &mut self.parts, scores: [0; 3] };
         View::new(&self.chart, state).visit(&mut sums);
-        let scores = sums.sums;
+        let scores = sums.scores;
         let state = self.chart.state(state);
         let top = self.chart.item(state.top);
         let heads = [None, Some(state.next), Some(self.chart.item(top.below).word)];
@@ -108,12 +108,12 @@ impl<'a, S: Scorer> Search<'a, S> {
 struct Sums<'a, S> {
     scorer: &'a S,
     parts: &'a mut Memo<[i32; 3]>,
-    sums: [i32; 3],
+    scores: [i32; 3],
 }
 
 impl<S: Scorer> Visitor for Sums<'_, S> {
     fn part<const N: usize>(&mut self, key: u64, features: impl FnOnce() -> [u64; N]) {
         let scores = self.parts.get(key, || self.scorer.steps(&features()));
-        self.sums.iter_mut().zip(scores).for_each(|(sum, score)| *sum += score);
+        self.scores.iter_mut().zip(scores).for_each(|(sum, score)| *sum += score);
     }
 }
