@@ -250,7 +250,7 @@ fn article() -> Article {
 #[test]
 fn claims_as_text() {
     let article = article();
-    insta::assert_snapshot!(text(|out| (format("text").claims.unwrap())(&[article], PLAIN, out)), @"
+    insta::assert_snapshot!(text(|out| (format("text").claims.unwrap())(&mut [article.clone()].into_iter(), PLAIN, out)), @"
     crowds.md:1:9: 9 men = 9 of man (the police)
     crowds.md:1:16: more than 2.5 km = >2.5 km
     crowds.md:1:34: up to £3 a day = ≤3 GBP/d
@@ -261,7 +261,7 @@ fn claims_as_text() {
 #[test]
 fn claims_as_json() {
     let article = article();
-    let json = text(|out| (format("json").claims.unwrap())(&[article], PLAIN, out));
+    let json = text(|out| (format("json").claims.unwrap())(&mut [article.clone()].into_iter(), PLAIN, out));
     // Byte offsets behind the pound sign are one more than the columns say.
     insta::assert_snapshot!(json.replace("},{\"start\"", "},\n{\"start\""), @r#"
     {"schema_version":"1","documents":[{"path":"crowds.md","claims":[{"start":8,"end":13,"line":1,"column":9,"text":"9 men","quantity":{"kind":"count","numbers":[9],"low":9,"high":9,"bound":"exact","unit":null},"noun":"man","subject":"9 men","verb":"come","relation":"passive_subject","source":"the police","times":[],"places":["Crowds"],"sure":{"noun":true,"verb":false,"source":true},"sentence":0},
@@ -379,7 +379,7 @@ fn nothing_steers() {
     for format in formats() {
         let outputs = [
             format.findings.map(|_| findings(format.name, std::slice::from_ref(&item), &summary)),
-            format.claims.map(|write| text(|out| write(std::slice::from_ref(&article), PLAIN, out))),
+            format.claims.map(|write| text(|out| write(&mut [article.clone()].into_iter(), PLAIN, out))),
             format.figures.map(|write| text(|out| write(std::slice::from_ref(&thing), PLAIN, out))),
         ];
         for output in outputs.into_iter().flatten() {
