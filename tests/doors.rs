@@ -192,8 +192,8 @@ fn corrupted_copies() {
     for file in stories() {
         let name = file.file_name().unwrap().to_str().unwrap();
         let whole = fs::read(&file).unwrap();
-        for seed in 1..=200 {
-            let mut dice = Dice(seed * 0x9e37_79b9_7f4a_7c15);
+        for seed in 1..=200_u64 {
+            let mut dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
             let mut bytes = whole.clone();
             if dice.roll(2) == 0 {
                 bytes.truncate(dice.roll(whole.len()));
