@@ -97,6 +97,20 @@ fn tokens() {
 }
 
 #[test]
+fn what_no_hand_wrote_is_one_token() {
+    let reader = reader();
+    // A row of 2,048 ones with a comma behind each is 4,096 bytes; one more is past what is read.
+    for (ones, cut) in [(2_048, true), (2_049, false)] {
+        let row = "1,".repeat(ones);
+        let text = format!("Row {row} ends");
+        let tokens = reader.tokens(&text, 0..text.len());
+        let whole = tokens.iter().any(|t| t.span() == (4..4 + row.len()));
+        assert_eq!(whole, !cut, "{ones} ones");
+        assert_eq!(tokens.last().map(|t| &*t.lower), Some("ends"), "{ones} ones");
+    }
+}
+
+#[test]
 fn a_token_says_how_it_looks() {
     let text = "She said: “Élan’s 3–4”";
     let mut looks = String::new();
@@ -263,7 +277,9 @@ fn time_is_linear_in_the_length() {
         "?!",
         "$",
     ] {
-        let text = unit.repeat(LENGTH / unit.len());
+        // White space now and then: what is longer than some thousand bytes without any is one token.
+        let row = unit.repeat(4_000 / unit.len()) + " ";
+        let text = row.repeat(LENGTH / row.len());
         let before = Instant::now();
         let spans = reader.sentences(&text);
         let mut tokens = spans.into_iter().map(|span| reader.tokens(&text, span).len()).sum::<usize>();

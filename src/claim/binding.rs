@@ -70,7 +70,8 @@ pub(super) fn bind(
         && !ends_run(tokens, head, bound.head)
         && !noun::dated(tokens, figure.tokens.end, head, scene.cues)
         && !numbers.iter().any(|n| n.contains(&head) && *n != figure.tokens)
-        && !(head > figure.tokens.end && tokens[figure.tokens.end..head].iter().any(|t| t.lower == "than"))
+        && !(head > figure.tokens.end
+            && tokens[figure.tokens.end..head].iter().any(|t| scene.cues.sums.changes.than.has(&t.lower)))
         && !(head < figure.tokens.start && scene.cues.relations.statistics.has(&tokens[head].lower))
         && inherited.is_none()
         && bound.pronoun.is_none()
@@ -107,8 +108,8 @@ pub(super) fn bind(
     }
 }
 
-/// Whether a plural noun ends the unbroken run of nouns that another begins: then it heads the compound, "seven miniature
-/// Oscar statuettes".
+/// Whether a plural noun ends the unbroken run of nouns that another begins: then it heads the compound, "nine plastic
+/// garden gnomes".
 fn ends_run(tokens: &[Token], first: usize, last: Option<usize>) -> bool {
     last.is_some_and(|last| {
         first < last && tokens[last].xpos == "NNS" && tokens[first..=last].iter().all(Token::is_noun)

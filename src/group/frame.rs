@@ -244,6 +244,9 @@ fn event(article: &Article, sentence: &Sentence, claim: &Claim) -> (Option<Class
     if let Some(event) = by_noun.or_else(by_word).or_else(by_describer) {
         return (Some(event), false);
     }
-    let by_verb = claim.governed.and_then(|(v, _)| classes.event_of_verb(&lemmas[v]));
+    let by_verb = claim.governed.and_then(|(v, _)| {
+        // "Are still missing": the form alone tells the event, "missed" is another.
+        classes.event_of_verb(&lemmas[v]).or_else(|| classes.event_of_word(&tokens[v].lower))
+    });
     (by_verb, by_verb.is_some())
 }

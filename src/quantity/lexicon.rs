@@ -79,8 +79,6 @@ pub(super) struct Hazy {
 pub(super) struct Sign {
     pub(super) measure: usize,
     pub(super) spaced: bool,
-    /// Read only before a number that no name has: with a point, a comma or a scale.
-    pub(super) scaled: bool,
     /// An ISO code, which is read in capitals only.
     pub(super) code: bool,
 }

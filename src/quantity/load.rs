@@ -341,12 +341,11 @@ impl Lexicon {
             }
             let code = (!currency.word).then_some(&currency.code);
             self.symbols_of(FILE, index, code.map_or(&[], std::slice::from_ref), &[])?;
-            for symbol in currency.symbols.iter().chain(&currency.scaled_symbols).chain(code) {
+            for symbol in currency.symbols.iter().chain(code) {
                 let words = self.reversed(&symbol.to_lowercase());
                 let spaced =
                     currency.symbols.iter().any(|s| s.contains(' ') && s.replace(' ', "") == symbol.replace(' ', ""));
-                let scaled = currency.scaled_symbols.contains(symbol);
-                let sign = Sign { measure: index, spaced, scaled, code: Some(symbol) == code };
+                let sign = Sign { measure: index, spaced, code: Some(symbol) == code };
                 if self.signs.insert(words, sign).is_some_and(|other| other.measure != index) {
                     return Err(PackError::new(FILE, format!("symbol {symbol:?} belongs to two currencies")));
                 }

@@ -321,14 +321,14 @@ impl Scan<'_> {
             && self.at(number.end).is_some_and(|a| a.capital)
             && i > 0
             && self.at(i - 1).is_some_and(|a| !a.capital && a.class == Class::Word);
-        // Kick Six, Big Ten: a capital behind a capital and before none is a name's.
+        // Gate Six, Big Ten: a capital behind a capital and before none is a name's.
         let last = number.words
             && i > self.floor + 1
             && [i - 1, i].iter().all(|&k| self.is_letters(k) && self.at(k).is_some_and(|a| a.capital))
             && self.is_noun(i - 1)
             && reading.measure.is_none()
             && self.at(number.end).is_none_or(|a| !a.capital && a.class == Class::Word);
-        // Channel Five's share.
+        // "Hangar Nine's owner".
         let owner = number.words
             && i > 0
             && self.at(i).is_some_and(|a| a.capital)

@@ -154,8 +154,6 @@ pub(super) struct Currency {
     #[serde(default)]
     pub(super) symbols: Vec<String>,
     #[serde(default)]
-    pub(super) scaled_symbols: Vec<String>,
-    #[serde(default)]
     pub(super) behind: Vec<String>,
     pub(super) minor: Option<Minor>,
     pub(super) old_minor: Option<Minor>,

@@ -43,20 +43,12 @@ impl Scan<'_> {
             } else {
                 self.at(p).is_some_and(|a| a.capital) || (p + 1 < i && self.glued(p + 1))
             };
-            let fits = !sign.scaled || self.glued(i) && self.is_amount(i);
-            if (!parted || sign.spaced) && (!letters || capitals) && fits {
+            if (!parted || sign.spaced) && (!letters || capitals) {
                 best = Some((sign.measure, p));
             }
             k = p;
         }
         best
-    }
-
-    /// Whether the digits here are written as an amount is, and no model's number: 2.7, 1,200, 40m, 3 million.
-    fn is_amount(&self, i: usize) -> bool {
-        let suffix = self.glued(i + 1) && self.lexicon.suffix(self.raw(i + 1)).is_some();
-        let scale = matches!(self.word(i + 1).numeric, Some(Numeric::Scale(_)));
-        self.is_digits(i) && (self.raw(i).contains(['.', ',']) || suffix || scale)
     }
 
     /// The atom of the number behind a currency's sign that begins here; the atom itself where there is none.
