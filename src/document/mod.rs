@@ -102,7 +102,7 @@ pub enum ReadError {
         /// The file, or the part of it.
         what: String,
     },
-    /// Its elements stand deeper in one another than [`DEEPEST`].
+    /// Its elements stand deeper in one another than is read.
     #[error("line {line}, column {column}: elements stand more than {DEEPEST} deep in one another")]
     TooDeep {
         /// The line, from 1.
