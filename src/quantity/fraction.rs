@@ -115,7 +115,10 @@ impl Scan<'_> {
             let k = if self.has(after, role::ARTICLE) { self.over_hyphen(after + 1) } else { after };
             self.unit(k, false).filter(|u| !self.is_money(u.measure) || u.end > k)
         };
+        // "A cut of half a point": of a percentage.
+        let point = self.has(after, role::ARTICLE) && self.has(after + 1, role::POINT);
         let told = self.has(end, role::SHARE_AFTER)
+            || point
             || unit_after.is_some()
             || before.is_some_and(|b| self.has(b, role::FRACTION_BEFORE) || self.has(b, role::IN))
             || self.has(end, role::FRACTION_AFTER)

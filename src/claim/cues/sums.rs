@@ -198,6 +198,8 @@ pub struct PartCues {
     pub against_before: Words,
     pub abstained: Words,
     pub away: Words,
+    pub games: Words,
+    pub results: Vec<CompactString>,
     pub having: Words,
     pub with: Words,
     pub respectively: Words,

@@ -30,6 +30,8 @@ pub struct Sum<'a> {
     pub total: &'a Claim,
     /// All of its parts.
     pub parts: Vec<Part<'a>>,
+    /// Whether the total is counted out, however round it is: of 100 votes cast none is rounded away.
+    pub counted: bool,
 }
 
 impl Sum<'_> {
@@ -109,7 +111,7 @@ impl Sum<'_> {
             c.figure.form.words || tokens.iter().all(digits) && c.quantity().bound == Bound::Exact
         };
         let finest = all().map(|c| c.quantity().step).min()?;
-        let coarse = self.total.quantity().step > finest * Number::from(10);
+        let coarse = !self.counted && self.total.quantity().step > finest * Number::from(10);
         (all().all(out) && !coarse && !finest.is_zero()).then_some(finest)
     }
 }

@@ -292,12 +292,15 @@ fn compare(passage: &Passage<'_>, old: &Value<'_>, new: &Value<'_>, change: &Cla
     }
     let shares = matches!(old.quantity.kind, Kind::Ratio);
     let changes = &passage.cues().sums.changes;
-    // "Half a point" of a rate.
-    let halved =
-        shares && change.quantity().kind == Kind::Ratio && change.noun.as_ref().is_some_and(|n| changes.points.has(n));
-    let points = halved.then(|| {
+    // "Half a point" of a rate, "six points" of a share.
+    let pointed = shares
+        && matches!(change.quantity().kind, Kind::Ratio | Kind::Count)
+        && change.noun.as_ref().is_some_and(|n| changes.points.has(n));
+    let halved = pointed && change.quantity().kind == Kind::Ratio;
+    let points = pointed.then(|| {
         let quantity = change.quantity();
-        Quantity { kind: Kind::PercentagePoints, step: Number::ZERO, ..quantity.clone() }
+        let step = if halved { Number::ZERO } else { quantity.step };
+        Quantity { kind: Kind::PercentagePoints, step, ..quantity.clone() }
     });
     let quantity = points.as_ref().unwrap_or(change.quantity());
     // Who writes "half a point, from 4% to 5%" gives the two to the half at least.
@@ -320,7 +323,8 @@ fn compare(passage: &Passage<'_>, old: &Value<'_>, new: &Value<'_>, change: &Cla
         if points.meets(&stated) {
             return None;
         }
-        format!("{pair} is {} percentage points, not {c}", ((to - from).abs() * Number::from(100)).significant(3))
+        let named = if pointed { passage.article.phrase(change) } else { c };
+        format!("{pair} is {}, not {named}", points_between(from, to))
     } else if quantity.kind == Kind::Ratio && (change.figure.form.factor || change.figure.form.change) {
         let stated = match (quantity.bound, quantity.single()?) {
             (Bound::Exact | Bound::About, f) => Interval::exactly(f).times(&passage.tolerances.around("factor")),
@@ -347,9 +351,9 @@ fn compare(passage: &Passage<'_>, old: &Value<'_>, new: &Value<'_>, change: &Cla
         let points = if way == Way::Up { after.minus(&before) } else { before.minus(&after) };
         if shares && points.meets(&stated) {
             note = Some("from one percentage to another the difference is in percentage points".to_owned());
-            let points = ((to - from).abs() * Number::from(100)).significant(3);
             format!(
-                "{pair} is {points} percentage points, or {}, not {c}",
+                "{pair} is {}, or {}, not {c}",
+                points_between(from, to),
                 wording::percent((actual - Number::ONE).abs())
             )
         } else {
@@ -382,6 +386,12 @@ fn compare(passage: &Passage<'_>, old: &Value<'_>, new: &Value<'_>, change: &Cla
         marks.push(Mark::new(new.claim, "to"));
     }
     Some(Conflict { marks, message, note })
+}
+
+/// The difference of two shares in words.
+fn points_between(from: Number, to: Number) -> String {
+    let points = ((to - from).abs() * Number::from(100)).significant(3);
+    format!("{points} percentage point{}", if points == Number::ONE { "" } else { "s" })
 }
 
 /// The precision that start and end share: beside £1.20, £1 is given to the penny, and 300,000 beside 330,000 to ten

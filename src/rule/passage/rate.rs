@@ -96,7 +96,12 @@ fn speed(passage: &Passage<'_>) -> Option<Conflict> {
         let between = passage.between(a, b);
         let took =
             between.iter().any(|t| t.xpos.starts_with('W') && time.figure.tokens.start > way.figure.tokens.start);
-        let parted = between.iter().any(|t| t.lower == ";" || t.upos == Upos::CCONJ || t.lower == "," && !took);
+        // "300 miles at an average of 60 mph, taking five hours".
+        let taking = std::ptr::eq(b, time)
+            && between.last().is_some_and(|t| t.xpos == "VBG" && cues.taking.has(&t.lower))
+            && passage.tokens().get(b.figure.tokens.end).is_none_or(|t| t.upos == Upos::PUNCT);
+        let parted = between.iter().any(|t| t.lower == ";" || t.upos == Upos::CCONJ)
+            || !took && between.iter().filter(|t| t.lower == ",").count() > usize::from(taking);
         let cue = |claim: &Claim| {
             let start = claim.figure.tokens.start;
             (start.saturating_sub(3)..start).any(|at| cues.taking.has(&passage.tokens()[at].lower))

@@ -15,6 +15,7 @@ pub fn check(passage: &Passage<'_>) -> Vec<Conflict> {
         .or_else(|| remainder(passage))
         .or_else(|| in_all(passage))
         .or_else(|| votes(passage))
+        .or_else(|| results(passage))
         .or_else(|| members(passage))
         .or_else(|| seats(passage))
         .and_then(|sum| sum.compare(passage));
@@ -44,7 +45,7 @@ fn breakdown<'a>(passage: &Passage<'a>) -> Option<Sum<'a>> {
             "(" | "-" | "," => before.take(1).find(fits).filter(|t| close(passage, t, at, end, &parts))?,
             _ => before.clone().find(fits).or_else(|| before.clone().next().filter(|t| takes_unit(t, first)))?,
         };
-        (!number_of_parts(total, parts.len())).then_some(Sum { total, parts })
+        (!number_of_parts(total, parts.len())).then_some(Sum { total, parts, counted: false })
     })
 }
 
@@ -190,7 +191,11 @@ fn remainder<'a>(passage: &Passage<'a>) -> Option<Sum<'a>> {
     let last = parts.last()?;
     let closes =
         (last.figure.tokens.start.saturating_sub(2)..last.figure.tokens.start).any(|i| cues.rest.has(&tokens[i].lower));
-    ((leads || which) && same && closes).then(|| Sum { total, parts: parts.iter().map(Part::Figure).collect() })
+    ((leads || which) && same && closes).then(|| Sum {
+        total,
+        parts: parts.iter().map(Part::Figure).collect(),
+        counted: false,
+    })
 }
 
 /// "Five men and three women, nine people in all", "40, 35 and 28 people respectively, 113 in all".
@@ -203,8 +208,9 @@ fn in_all<'a>(passage: &Passage<'a>) -> Option<Sum<'a>> {
         cues.parts.in_all.at(tokens, end).or_else(|| cues.parts.in_all.at(tokens, end + noun)).is_some()
             || cues.parts.total_of.before(tokens, c.figure.tokens.start).is_some()
     };
-    let at = claims.iter().position(|c| after(c) && c.quantity().kind == Kind::Count)?;
+    let at = claims.iter().position(|c| after(c) && additive(c.quantity()))?;
     let (before, total) = (&claims[..at], &claims[at]);
+    let dimension = total.quantity().dimension();
     let mut parts: Vec<&Claim> = Vec::new();
     let mut next = total;
     for claim in before.iter().rev() {
@@ -212,8 +218,7 @@ fn in_all<'a>(passage: &Passage<'a>) -> Option<Sum<'a>> {
         let joined = between.iter().any(|t| t.lower == "," || passage.cues().relations.list_and.has(&t.lower));
         let parts_clause =
             between.iter().any(|t| matches!(&*t.lower, ";" | ":" | "(") || !parts.is_empty() && t.is_verb());
-        let plain =
-            claim.quantity().kind == Kind::Count && claim.quantity().per.is_none() && additive(claim.quantity());
+        let plain = claim.quantity().dimension() == dimension && additive(claim.quantity());
         if !joined || parts_clause || !plain || between.len() > if parts.is_empty() { 8 } else { 5 } {
             break;
         }
@@ -224,9 +229,11 @@ fn in_all<'a>(passage: &Passage<'a>) -> Option<Sum<'a>> {
     // "Two cars with four people each, eight in all".
     let product = parts.iter().filter_map(|c| c.quantity().single()).fold(Number::ONE, |a, b| a * b);
     let each = tokens.iter().any(|t| cues.rates.each_word.has(&t.lower));
-    let nouns = parts.iter().filter(|c| c.head.is_some()).count();
+    // Amounts of money are one another's like as they stand; of counts all but one name what they count.
+    let named = |c: &&&Claim| c.head.is_some() || c.quantity().kind == Kind::Money;
+    let nouns = parts.iter().filter(named).count();
     let sure = parts.len() >= 2 && !each && Some(product) != total.quantity().single() && nouns + 1 >= parts.len();
-    sure.then(|| Sum { total, parts: parts.into_iter().map(Part::Figure).collect() })
+    sure.then(|| Sum { total, parts: parts.into_iter().map(Part::Figure).collect(), counted: false })
 }
 
 /// "Of the 90 delegates, all of whom voted, 41 were for, 38 against and seven abstained": the votes of all who could vote.
@@ -274,8 +281,34 @@ fn votes<'a>(passage: &Passage<'a>) -> Option<Sum<'a>> {
     let before = total.figure.tokens.start;
     let everyone = tokens[..before].iter().rev().take(2).any(|t| words.all.has(&t.lower))
         || sentences[around].iter().any(|s| s.block == passage.sentence().block && words.everyone.within(&s.tokens));
-    let sum = Sum { total, parts: others.into_iter().map(Part::Figure).collect() };
+    let sum = Sum { total, parts: others.into_iter().map(Part::Figure).collect(), counted: true };
     (sum.parts.len() == 3 && each && (everyone || sum.exceeds())).then_some(sum)
+}
+
+/// "Won 20 of its 38 games, lost ten and drew nine": results that cannot be more than the games played, though some games
+/// may have had none.
+fn results<'a>(passage: &Passage<'a>) -> Option<Sum<'a>> {
+    let (claims, words) = (passage.claims(), &passage.cues().sums.parts);
+    let game = |c: &Claim| c.noun.as_deref().is_some_and(|n| words.games.has(n));
+    let count =
+        |c: &&Claim| c.quantity().kind == Kind::Count && c.quantity().single().is_some() && !c.figure.form.attributive;
+    let led = |c: &&Claim| {
+        let before = &passage.tokens()[..c.figure.tokens.start];
+        let skipped = before.iter().rev().take(2).take_while(|t| words.determiners.has(&t.lower)).count();
+        words.of.before(passage.tokens(), c.figure.tokens.start - skipped).is_some()
+    };
+    let total = claims.iter().filter(count).find(|c| game(c) && led(c))?;
+    // Each is the object of a verb of its own, and counts games or nothing that is named.
+    let verb = |c: &Claim| c.verb.as_ref().and_then(|v| words.results.iter().position(|r| r == v));
+    let parts: Vec<&Claim> =
+        claims.iter().filter(count).filter(|c| !std::ptr::eq(*c, total) && (game(c) || c.noun.is_none())).collect();
+    let others = claims.iter().filter(count).count() - 1;
+    let mut verbs: Vec<usize> = parts.iter().filter_map(|c| verb(c)).collect();
+    verbs.sort_unstable();
+    verbs.dedup();
+    let sum = Sum { total, parts: parts.into_iter().map(Part::Figure).collect(), counted: true };
+    let each = verbs.len() == sum.parts.len() && sum.parts.len() >= 2 && others == sum.parts.len();
+    (each && sum.exceeds()).then_some(sum)
 }
 
 /// "With 22 men and 17 women, the choir has 41 members": two kinds that make a whole, and the number of all. A verb but
@@ -302,8 +335,11 @@ fn members<'a>(passage: &Passage<'a>) -> Option<Sum<'a>> {
     let lead = end.checked_sub(1)?;
     let owned = words.having.has(&lemmas[lead]) || matches!(tokens[lead].xpos, "PRP$" | "POS");
     let led = start > 0 && (words.having.has(&lemmas[start - 1]) || words.with.has(&tokens[start - 1].lower));
-    (led && owned && comma && (0..end).all(having))
-        .then(|| Sum { total, parts: vec![Part::Figure(first), Part::Figure(second)] })
+    (led && owned && comma && (0..end).all(having)).then(|| Sum {
+        total,
+        parts: vec![Part::Figure(first), Part::Figure(second)],
+        counted: false,
+    })
 }
 
 /// "Won 48, 45 and 30 seats respectively in the 120-seat parliament": parts that cannot be more than the whole, though
@@ -327,6 +363,6 @@ fn seats<'a>(passage: &Passage<'a>) -> Option<Sum<'a>> {
     if others.len() < 2 || !(counts && named && listed && respectively) {
         return None;
     }
-    let sum = Sum { total, parts: others.into_iter().map(Part::Figure).collect() };
+    let sum = Sum { total, parts: others.into_iter().map(Part::Figure).collect(), counted: false };
     sum.exceeds().then_some(sum)
 }
