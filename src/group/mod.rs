@@ -4,6 +4,8 @@
 //! another place, day, subset, stage. [`Frames::link`] says so for a pair, with a score and the reasons.
 
 mod frame;
+mod signs;
+mod slip;
 
 use std::collections::HashMap;
 
@@ -12,6 +14,8 @@ use compact_str::CompactString;
 use crate::claim::{Article, Claim};
 use crate::quantity::Kind;
 pub use frame::{Frame, Section};
+pub use signs::{Item, Pair, SIGNS, Signs};
+pub use slip::{Digits, Slip};
 
 /// How many earlier claims of its kind a claim is held against at most, so that no document takes quadratic time.
 const WINDOW: usize = 48;

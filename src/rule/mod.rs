@@ -15,6 +15,7 @@ pub mod pair;
 pub mod passage;
 pub mod rates;
 pub mod share;
+pub mod slips;
 pub mod sources;
 pub mod time;
 pub mod wording;

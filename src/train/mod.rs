@@ -3,8 +3,10 @@
 // Counts of words and weights are far below what an f64 holds exactly.
 #![allow(clippy::cast_precision_loss, clippy::cast_sign_loss)]
 
+mod boost;
 mod conllu;
 mod gold;
+mod links;
 mod marks;
 mod measure;
 mod parse;
@@ -24,6 +26,7 @@ use crate::text::Reader;
 use crate::text::model::{MAGIC, Model};
 use crate::text::tagger::Tagger;
 use conllu::Sentence;
+pub use links::run as links;
 
 /// What the model must say wherever it goes.
 const ATTRIBUTION: &str = "Trained on Universal Dependencies treebanks of English; sources and licences are in NOTICE.";

@@ -3,6 +3,7 @@
 
 mod sums;
 mod time;
+mod weights;
 
 use std::collections::{HashMap, HashSet};
 
@@ -16,6 +17,7 @@ pub use sums::{
     Sums,
 };
 pub use time::{Persons, Times};
+pub use weights::{Tree, Weights};
 
 /// A set of words.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -247,6 +249,8 @@ pub struct Cues {
     pub sums: Sums,
     /// What is known of time.
     pub times: Times,
+    /// What signs weigh that two figures are of one thing.
+    pub links: Weights,
 }
 
 impl Cues {
@@ -258,6 +262,7 @@ impl Cues {
             classes: Classes::new(&pack.table("classes")?)?,
             sums: pack.table("sums")?,
             times: pack.table("time")?,
+            links: Weights::new(pack)?,
         })
     }
 }

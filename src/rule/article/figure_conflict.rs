@@ -3,13 +3,16 @@
 use crate::claim::Article;
 use crate::group::{Frame, Frames, Section};
 use crate::quantity::Bound;
-use crate::rule::{Conflict, Mark, Tolerances, pair};
+use crate::rule::{Conflict, Mark, Tolerances, pair, slips};
+
+/// How sure a slip must be.
+pub const TOLERANCES: &[&str] = &[slips::SURE];
 
 /// Evidence needed, in tenths: an event told twice and a definite return, or a noun with most of its clause.
 const THRESHOLD: u32 = 22;
 
-/// Holds every two linked figures of the body and of one voice against each other.
-pub fn check(article: &Article, _: &Tolerances) -> Vec<Conflict> {
+/// Holds every two linked figures of the body and of one voice against each other, and looks for slips.
+pub fn check(article: &Article, tolerances: &Tolerances) -> Vec<Conflict> {
     let frames = Frames::new(std::slice::from_ref(article));
     let mut found = Vec::new();
     for (a, b) in frames.pairs(false) {
@@ -46,6 +49,10 @@ pub fn check(article: &Article, _: &Tolerances) -> Vec<Conflict> {
             message: format!("two figures for {}: {x} and {y}", pair::thing(first, second)),
             note: None,
         });
+    }
+    for slip in slips::find(article, tolerances, |first, second| !first && !second) {
+        let (x, y) = (article.phrase(slip.first.claim), article.phrase(slip.second.claim));
+        found.push(slip.conflict(article, format!("two figures for one thing: {x} and {y}")));
     }
     found
 }

@@ -3,7 +3,10 @@
 use crate::claim::{Article, Claim};
 use crate::group::{Frame, Frames, Section};
 use crate::quantity::{Interval, Kind, Number};
-use crate::rule::{Conflict, Mark, Tolerances, pair};
+use crate::rule::{Conflict, Mark, Tolerances, pair, slips};
+
+/// How sure a slip must be.
+pub const TOLERANCES: &[&str] = &[slips::SURE];
 
 /// Evidence needed, in tenths: a summary's words are few, so an event or a noun with one word more is enough.
 const THRESHOLD: u32 = 10;
@@ -12,7 +15,7 @@ const LEAD_SENTENCES: usize = 12;
 
 /// Holds each figure of a summary against the figures of the body that are of the same thing. One that agrees, or two
 /// that add up to it, settle it.
-pub fn check(article: &Article, _: &Tolerances) -> Vec<Conflict> {
+pub fn check(article: &Article, tolerances: &Tolerances) -> Vec<Conflict> {
     let frames = Frames::new(std::slice::from_ref(article));
     let mut found = Vec::new();
     for summary in frames.frames.iter().filter(|f| f.section == Section::Summary) {
@@ -43,15 +46,19 @@ pub fn check(article: &Article, _: &Tolerances) -> Vec<Conflict> {
         let (x, y) = (article.phrase(summary.claim), article.phrase(body.claim));
         found.push(Conflict {
             marks: vec![Mark::new(summary.claim, format!("says {x}")), Mark::new(body.claim, format!("says {y}"))],
-            message: format!("{} says {x}, the text {y}", place(article, summary)),
+            message: format!("{} says {x}, the text {y}", place(article, summary.claim)),
             note: None,
         });
+    }
+    for slip in slips::find(article, tolerances, |first, second| first && !second) {
+        let (x, y) = (article.phrase(slip.first.claim), article.phrase(slip.second.claim));
+        found.push(slip.conflict(article, format!("{} says {x}, the text {y}", place(article, slip.first.claim))));
     }
     found
 }
 
-fn place(article: &Article, frame: &Frame<'_>) -> &'static str {
-    match article.place(frame.claim) {
+fn place(article: &Article, claim: &Claim) -> &'static str {
+    match article.place(claim) {
         crate::document::Place::Caption => "the caption",
         crate::document::Place::Standfirst => "the standfirst",
         _ => "the headline",
