@@ -17,6 +17,8 @@ use crate::text::{Token, Upos};
 
 /// How many words on either side of a figure are its surroundings.
 const NEAR: usize = 8;
+/// The same where the sentences before and after count too.
+const AROUND: usize = 12;
 
 /// A figure with what stands around it.
 #[derive(Debug, Clone)]
@@ -27,9 +29,9 @@ pub struct Item<'a> {
     pub value: Number,
     /// Its digits.
     pub digits: Digits,
-    /// Content words within [`NEAR`] words of it.
+    /// Content words within [`NEAR`] words of it, in its sentence.
     near: Words,
-    /// The same, where the words of the sentences before and after count too.
+    /// Content words within [`AROUND`] words of it, in whatever sentence.
     around: Words,
     /// Content words of its sentence.
     sentence: Words,
@@ -182,6 +184,7 @@ pub const SIGNS: &[Sign] = &[
             + usize::from(x.factor || x.change || y.factor || y.change) * 2
             + usize::from(x.words != y.words) * 4
     }),
+    ("names by number", |p| usize::from(p.names_by_number(p.a)) + 2 * usize::from(p.names_by_number(p.b))),
     ("lead", |p| usize::from(p.a.claim.lead != p.b.claim.lead) + lead(p.a.claim) * 2 + lead(p.b.claim) * 6),
     ("part", |p| {
         let part = |c: &Claim| c.pronoun.is_some() || c.of;
@@ -308,15 +311,16 @@ impl<'a> Item<'a> {
         };
         let outside = |at: &usize| !figure.contains(at);
         let (start, end) = (figure.start.saturating_sub(NEAR), (figure.end + NEAR).min(tokens.len()));
-        let mut around = words(&mut content(sentence, start, end).filter(outside));
+        let (first, last) = (figure.start.saturating_sub(AROUND), (figure.end + AROUND).min(tokens.len()));
+        let mut around = words(&mut content(sentence, first, last).filter(outside));
         if let Some(number) = claim.sentence.checked_sub(1)
             && let Some(previous) = article.sentences.get(number)
         {
-            let from = previous.tokens.len().saturating_sub(NEAR.saturating_sub(figure.start));
+            let from = previous.tokens.len().saturating_sub(AROUND.saturating_sub(figure.start));
             around.extend(content(previous, from, previous.tokens.len()).map(|at| all[number][at]));
         }
         if let Some(next) = article.sentences.get(claim.sentence + 1) {
-            let to = NEAR.saturating_sub(tokens.len() - figure.end).min(next.tokens.len());
+            let to = AROUND.saturating_sub(tokens.len() - figure.end).min(next.tokens.len());
             around.extend(content(next, 0, to).map(|at| all[claim.sentence + 1][at]));
         }
         around.sort_unstable();
@@ -403,6 +407,14 @@ impl Pair<'_, '_> {
         let tokens = &self.signs.article.sentence(of.claim).tokens;
         let start = of.claim.phrase.start.min(of.claim.figure.tokens.start);
         articles.has(&tokens[start].lower) || start > 0 && articles.has(&tokens[start - 1].lower)
+    }
+
+    /// "The 400 series", "10-year notes": the number tells which one, and does not say how many.
+    fn names_by_number(&self, of: &Item<'_>) -> bool {
+        let tokens = &self.signs.article.sentence(of.claim).tokens;
+        let next = of.claim.figure.tokens.end;
+        let singular = of.claim.head == Some(next) && matches!(tokens[next].xpos, "NN" | "NNP");
+        of.claim.figure.form.attributive || singular
     }
 
     /// Whether another figure is the difference or the sum of the two.

@@ -31,6 +31,8 @@ pub fn check(article: &Article, tolerances: &Tolerances) -> Vec<Conflict> {
             || is_vague(second)
             || first.part_of_other(second)
             || is_new(article, second)
+            || told_apart_by_number(first, second)
+            || echoed(first, second)
             || pair::agree(first, second)
             || pair::rounded_wrongly(first, second)
         {
@@ -70,6 +72,17 @@ fn is_new(article: &Article, frame: &Frame<'_>) -> bool {
     let start = frame.claim.phrase.start.min(frame.claim.figure.tokens.start);
     let articles = &article.cues.relations.articles;
     articles.has(&tokens[start].lower) || start > 0 && articles.has(&tokens[start - 1].lower)
+}
+
+/// "10-year notes" and "the 30-year bond": the numbers say which is meant.
+fn told_apart_by_number(a: &Frame<'_>, b: &Frame<'_>) -> bool {
+    a.claim.figure.form.attributive && b.claim.figure.form.attributive
+}
+
+/// "Nearly 150 people" and later "these 150 people": the same number, its hedge dropped.
+fn echoed(a: &Frame<'_>, b: &Frame<'_>) -> bool {
+    let value = |f: &Frame<'_>| f.quantity().single().map(|value| f.base(value));
+    value(a).is_some() && value(a) == value(b)
 }
 
 /// "Several", "dozens": words of no exact number are never the slip.
