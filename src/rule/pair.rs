@@ -37,6 +37,13 @@ pub fn rounded_wrongly(a: &Frame<'_>, b: &Frame<'_>) -> bool {
     near && wrong && !agree(a, b)
 }
 
+/// "Nearly 150 people" and elsewhere "the 150 people": the same number, its hedge dropped.
+pub fn echoed(a: &Frame<'_>, b: &Frame<'_>) -> bool {
+    let value = |f: &Frame<'_>| f.quantity().single().map(|value| f.base(value));
+    let plain = |f: &Frame<'_>| f.quantity().bound == Bound::Exact;
+    value(a).is_some() && value(a) == value(b) && (plain(a) || plain(b))
+}
+
 /// How much more evidence a pair needs, in tenths, before a conflict is believed.
 ///
 /// A mistake mostly leaves a number that looks like the right one: digits swapped, one digit changed, a nought too many.

@@ -1,8 +1,8 @@
 //! Figures of one thing of which one looks like a slip of the hand for the other.
 
-use crate::claim::Article;
+use crate::claim::{Article, Lead};
 use crate::group::{Item, Signs, Slip};
-use crate::quantity::Number;
+use crate::quantity::{Kind, Number};
 use crate::rule::{Conflict, Mark, Tolerances};
 
 /// The tolerance that says how sure it must be, in log-odds, that two figures are of one thing.
@@ -28,7 +28,10 @@ pub fn find<'a>(article: &'a Article, tolerances: &Tolerances, wanted: impl Fn(b
     let signs = Signs::new(article);
     let mut scored: Vec<(i32, usize, usize)> = signs
         .pairs()
-        .filter(|&(a, b)| wanted(signs.items[a].summary, signs.items[b].summary))
+        .filter(|&(a, b)| {
+            let (first, second) = (&signs.items[a], &signs.items[b]);
+            wanted(first.summary, second.summary) && !apart(article, first, second)
+        })
         .filter_map(|(a, b)| Some((article.cues.links.score(&signs.pair(a, b)?.signs()), a, b)))
         .filter(|(score, ..)| i64::from(*score) >= least)
         .collect();
@@ -48,7 +51,46 @@ pub fn find<'a>(article: &'a Article, tolerances: &Tolerances, wanted: impl Fn(b
     found
 }
 
+/// What no weighing overrules: ages are of as many persons as there are; "one of the boys" is no total; two changes with
+/// starts of their own are two changes; and a third figure may account for the difference.
+fn apart(article: &Article, first: &Item<'_>, second: &Item<'_>) -> bool {
+    let one = first.value == Number::ONE || second.value == Number::ONE;
+    let starts = (start(article, first), start(article, second));
+    let two_changes = matches!(starts, (Some(x), Some(y)) if x != y);
+    first.claim.quantity().kind == Kind::Age || one || two_changes || accounted(article, first, second)
+}
+
+/// Where the change starts whose end a figure is: "from 14 to 35".
+fn start(article: &Article, end: &Item<'_>) -> Option<Number> {
+    let sentence = article.sentence(end.claim);
+    let before = article.claims[sentence.claims.clone()].iter().rev();
+    let start = before.filter(|c| c.span.start < end.claim.span.start).find(|c| c.lead == Some(Lead::From))?;
+    start.quantity().single().filter(|_| end.claim.lead == Some(Lead::To))
+}
+
+/// Whether a figure beside one of the two is their difference or the share that one is of the other: "54 metres, nine more
+/// than the old tower", "10% of its 1,500 shops".
+fn accounted(article: &Article, first: &Item<'_>, second: &Item<'_>) -> bool {
+    let (low, high) =
+        if first.value < second.value { (first.value, second.value) } else { (second.value, first.value) };
+    [first, second].iter().any(|item| {
+        let sentence = article.sentence(item.claim);
+        article.claims[sentence.claims.clone()].iter().any(|claim| {
+            let quantity = claim.quantity();
+            let Some(value) = quantity.single() else { return false };
+            let share = quantity.to_base(&quantity.rounded(value)).scale(high);
+            value == high - low || quantity.kind == Kind::Ratio && share.contains(low)
+        })
+    })
+}
+
 impl Found<'_> {
+    /// Whether a rule has found it already.
+    pub fn is_among(&self, found: &[Conflict]) -> bool {
+        let marked = |conflict: &Conflict, item: &Item<'_>| conflict.marks.iter().any(|m| m.span == item.claim.span);
+        found.iter().any(|conflict| marked(conflict, &self.first) || marked(conflict, &self.second))
+    }
+
     /// The conflict, with what is wrong in a sentence.
     pub fn conflict(&self, article: &Article, message: String) -> Conflict {
         let (x, y) = (article.phrase(self.first.claim), article.phrase(self.second.claim));

@@ -32,7 +32,7 @@ pub fn check(article: &Article, tolerances: &Tolerances) -> Vec<Conflict> {
             || first.part_of_other(second)
             || is_new(article, second)
             || told_apart_by_number(first, second)
-            || echoed(first, second)
+            || pair::echoed(first, second)
             || pair::agree(first, second)
             || pair::rounded_wrongly(first, second)
         {
@@ -53,6 +53,9 @@ pub fn check(article: &Article, tolerances: &Tolerances) -> Vec<Conflict> {
         });
     }
     for slip in slips::find(article, tolerances, |first, second| !first && !second) {
+        if slip.is_among(&found) {
+            continue;
+        }
         let (x, y) = (article.phrase(slip.first.claim), article.phrase(slip.second.claim));
         found.push(slip.conflict(article, format!("two figures for one thing: {x} and {y}")));
     }
@@ -77,12 +80,6 @@ fn is_new(article: &Article, frame: &Frame<'_>) -> bool {
 /// "10-year notes" and "the 30-year bond": the numbers say which is meant.
 fn told_apart_by_number(a: &Frame<'_>, b: &Frame<'_>) -> bool {
     a.claim.figure.form.attributive && b.claim.figure.form.attributive
-}
-
-/// "Nearly 150 people" and later "these 150 people": the same number, its hedge dropped.
-fn echoed(a: &Frame<'_>, b: &Frame<'_>) -> bool {
-    let value = |f: &Frame<'_>| f.quantity().single().map(|value| f.base(value));
-    value(a).is_some() && value(a) == value(b)
 }
 
 /// "Several", "dozens": words of no exact number are never the slip.

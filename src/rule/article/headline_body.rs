@@ -39,6 +39,7 @@ pub fn check(article: &Article, tolerances: &Tolerances) -> Vec<Conflict> {
         if linked.iter().any(|(f, _)| pair::agree(summary, f))
             || adds_up(summary, &linked)
             || pair::rounded_wrongly(summary, body)
+            || pair::echoed(summary, body)
             || stage.earlier
         {
             continue;
@@ -51,6 +52,9 @@ pub fn check(article: &Article, tolerances: &Tolerances) -> Vec<Conflict> {
         });
     }
     for slip in slips::find(article, tolerances, |first, second| first && !second) {
+        if slip.is_among(&found) {
+            continue;
+        }
         let (x, y) = (article.phrase(slip.first.claim), article.phrase(slip.second.claim));
         found.push(slip.conflict(article, format!("{} says {x}, the text {y}", place(article, slip.first.claim))));
     }
