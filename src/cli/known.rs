@@ -4,12 +4,12 @@ use std::fs;
 
 use anyhow::{Context, anyhow};
 use clap::Args;
+use crossfoot::inspect::Inspector;
 use crossfoot::report::Item;
 use crossfoot::review::baseline::{Baseline, Entry};
 
 use super::complain;
 use super::output::Selected;
-use super::session::Session;
 
 /// Which findings are known.
 #[derive(Debug, Args)]
@@ -24,7 +24,7 @@ pub(super) struct Known {
 
 impl Known {
     /// The baseline and its file, where there is one.
-    pub(super) fn baseline(&self, session: &Session) -> anyhow::Result<Option<(String, Baseline)>> {
+    pub(super) fn baseline(&self, session: &Inspector) -> anyhow::Result<Option<(String, Baseline)>> {
         let configured = session.config.baseline.as_ref().map(|name| session.config.resolve(name));
         let configured = configured.map(|path| path.to_string_lossy().into_owned());
         let Some(file) = self.baseline.clone().or(configured) else { return Ok(None) };

@@ -10,9 +10,13 @@ mod figures;
 mod init;
 mod input;
 mod known;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod output;
 mod rule;
 mod schema;
+#[cfg(feature = "serve")]
+mod serve;
 mod session;
 
 use std::io::{self, Write};
@@ -43,6 +47,12 @@ enum Command {
     Rule(rule::Arguments),
     /// Keep a baseline: findings that are known and let be
     Baseline(baseline::Arguments),
+    /// Serve an editor: findings while a draft is written (the Language Server Protocol)
+    #[cfg(feature = "lsp")]
+    Lsp(lsp::Arguments),
+    /// Serve other programs over HTTP: LanguageTool's door, and one of our own
+    #[cfg(feature = "serve")]
+    Serve(serve::Arguments),
     /// Write a commented crossfoot.toml into this folder
     Init(init::Arguments),
     /// Print a JSON schema: of the configuration, of house packs, or of a command's output
@@ -85,6 +95,10 @@ pub(crate) fn run() -> ExitCode {
         Command::Figures(arguments) => figures::run(&arguments),
         Command::Rule(arguments) => rule::run(&arguments),
         Command::Baseline(arguments) => baseline::run(&arguments),
+        #[cfg(feature = "lsp")]
+        Command::Lsp(arguments) => lsp::run(&arguments),
+        #[cfg(feature = "serve")]
+        Command::Serve(arguments) => serve::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments, Arguments::command()),

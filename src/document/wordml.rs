@@ -39,6 +39,48 @@ impl Paragraph {
     }
 }
 
+/// Where a comment hangs: paragraphs and bytes of their text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Anchor {
+    pub(crate) start: (usize, usize),
+    pub(crate) end: (usize, usize),
+}
+
+/// Where comments hang, by their ids.
+pub(crate) type Anchors = HashMap<String, Anchor>;
+
+/// What the comments of a document say, by their ids, in the order of the part they stand in.
+pub(crate) fn comments(file: &File) -> Result<Vec<(String, String)>, ReadError> {
+    let mut events = Events::new(file);
+    let mut comments: Vec<(String, String)> = Vec::new();
+    let mut in_text = false;
+    while let Some((event, range)) = events.next()? {
+        match &event {
+            Event::Start(start) => match local(start).as_str() {
+                "comment" => comments.push((attribute(start, "id").unwrap_or_default(), String::new())),
+                "t" => in_text = true,
+                // A paragraph ends a word.
+                "p" => {
+                    if let Some((_, said)) = comments.last_mut() {
+                        said.push(' ');
+                    }
+                }
+                _ => {}
+            },
+            Event::End(_) => in_text = false,
+            _ if in_text => {
+                let mut running = Running::default();
+                characters(&event, range, &file.source, &mut running);
+                if let Some((_, said)) = comments.last_mut() {
+                    said.push_str(running.into_mapped().text());
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(comments)
+}
+
 /// The names of a document's styles by their ids, in lower case.
 pub(crate) fn styles(file: &File) -> Result<HashMap<String, String>, ReadError> {
     let mut events = Events::new(file);
@@ -65,11 +107,13 @@ pub(crate) fn paragraphs(
     file: &File,
     styles: &HashMap<String, String>,
     paragraphs: &mut Vec<Paragraph>,
+    anchors: &mut Anchors,
 ) -> Result<(), ReadError> {
     let mut events = Events::new(file);
     let mut reading = Reading {
         styles,
         paragraphs,
+        anchors,
         names: Vec::new(),
         open: Vec::new(),
         tables: Vec::new(),
@@ -114,6 +158,7 @@ pub(crate) fn paragraphs(
 struct Reading<'a> {
     styles: &'a HashMap<String, String>,
     paragraphs: &'a mut Vec<Paragraph>,
+    anchors: &'a mut Anchors,
     names: Vec<String>,
     /// The open paragraphs, the innermost last: a text box stands inside the paragraph it hangs on.
     open: Vec<usize>,
@@ -160,6 +205,7 @@ impl Reading<'_> {
             "br" | "cr" if self.in_run && self.hidden == 0 => self.push("\n"),
             "noBreakHyphen" if self.hidden == 0 => self.push("\u{2011}"),
             "txbxContent" => self.boxes += 1,
+            "commentRangeStart" | "commentRangeEnd" | "commentReference" => self.anchor(name, attribute(start, "id")),
             "footnote" | "endnote" if attribute(start, "type").is_some_and(|t| t != "normal") => self.notes += 1,
             _ => {}
         }
@@ -202,6 +248,24 @@ impl Reading<'_> {
         self.open.push(self.paragraphs.len());
         let cell = self.tables.last().copied().filter(|_| self.boxes == 0);
         self.paragraphs.push(Paragraph { cell, ..Paragraph::default() });
+    }
+
+    /// Marks where a comment hangs; a range may begin and end between paragraphs.
+    fn anchor(&mut self, name: &str, id: Option<String>) {
+        let here = match self.open.last() {
+            Some(&at) => (at, self.paragraphs[at].text.len()),
+            None => (self.paragraphs.len(), 0),
+        };
+        let Some(id) = id else { return };
+        let known = self.anchors.get_mut(&id);
+        match (name, known) {
+            ("commentRangeEnd", Some(anchor)) => anchor.end = here,
+            // A reference alone is a point; behind a range it is no news.
+            (_, None) => {
+                self.anchors.insert(id, Anchor { start: here, end: here });
+            }
+            _ => {}
+        }
     }
 
     fn edit(&mut self, work: impl FnOnce(&mut Paragraph)) {

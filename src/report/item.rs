@@ -20,6 +20,8 @@ pub struct Span {
     pub range: Range<usize>,
     /// What to write at the figure.
     pub label: String,
+    /// What the copy could have in its place, where that is known.
+    pub fix: Option<String>,
 }
 
 impl Span {
@@ -52,7 +54,7 @@ impl Item {
         let key = baseline::key(&finding, articles, whereabouts);
         let spans = finding.conflict.marks.into_iter().filter_map(|mark| {
             let document = Arc::clone(&articles.get(mark.document)?.document);
-            Some(Span { document, range: mark.span, label: mark.label })
+            Some(Span { document, range: mark.span, label: mark.label, fix: mark.fix })
         });
         Self {
             key,

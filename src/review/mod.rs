@@ -3,6 +3,8 @@
 pub mod baseline;
 pub mod comments;
 
+use std::ops::Range;
+
 use crate::claim::Article;
 
 /// The name under which comments that quieten nothing are reported.
@@ -31,6 +33,14 @@ impl Whereabouts {
     pub fn sentence(&self, byte: usize) -> Option<usize> {
         let after = self.starts.partition_point(|&(start, _)| start <= byte);
         after.checked_sub(1).map(|i| self.starts[i].1)
+    }
+
+    /// From the start of the sentence that some bytes begin in to the start of the one behind that they end in.
+    pub fn around(&self, bytes: &Range<usize>) -> Range<usize> {
+        let first = self.starts.partition_point(|&(start, _)| start <= bytes.start);
+        let after = self.starts.partition_point(|&(start, _)| start < bytes.end.max(bytes.start + 1));
+        let start = first.checked_sub(1).map_or(bytes.start, |i| self.starts[i].0);
+        start..self.starts.get(after).map_or(usize::MAX, |&(start, _)| start)
     }
 
     /// The first sentence that starts at or behind a byte.
