@@ -11,7 +11,7 @@ use crossfoot::report::{Item, Report, Summary};
 use crossfoot::review::baseline::Baseline;
 
 use super::input::{self, Paths};
-use super::known::Known;
+use super::known::{self, Known};
 use super::output::{Selected, Selection};
 use super::session::Common;
 use super::{Outcome, changed};
@@ -124,7 +124,12 @@ pub(super) fn report(checked: Vec<Checked>, how: &Reported<'_>, failed: bool) ->
         all.extend(draft.items);
     }
     if let Some((file, baseline)) = &how.baseline {
-        all = super::known::new_ones(all, file, baseline, &documents, &how.selected);
+        let cure = "`crossfoot baseline write` drops it";
+        all = known::new_ones(all, (file, baseline, cure), &documents, &how.selected);
+    }
+    if let Some((file, decisions)) = known::decisions(how.session)? {
+        let cure = "its table can be taken out";
+        all = known::new_ones(all, (&file, &decisions.standing(), cure), &documents, &how.selected);
     }
     if let Some(revision) = how.since {
         all = changed::only(all, revision)?;

@@ -1,12 +1,14 @@
 //! Findings that are known already: by a baseline, or because they stand in lines that nobody has touched.
 
 use std::fs;
+use std::path::PathBuf;
 
 use anyhow::{Context, anyhow};
 use clap::Args;
 use crossfoot::inspect::Inspector;
 use crossfoot::report::Item;
 use crossfoot::review::baseline::{Baseline, Entry};
+use crossfoot::review::decisions::{self, Decisions};
 
 use super::complain;
 use super::output::Selected;
@@ -34,6 +36,19 @@ impl Known {
     }
 }
 
+/// The file of decisions, beside the configuration or in the working folder.
+pub(super) fn decisions_file(session: &Inspector) -> PathBuf {
+    session.config.resolve(decisions::NAME)
+}
+
+/// What was decided, and the file it stands in, where there is such a file.
+pub(super) fn decisions(session: &Inspector) -> anyhow::Result<Option<(String, Decisions)>> {
+    let file = decisions_file(session);
+    let name = file.display().to_string();
+    let decisions = Decisions::load(&file).map_err(|message| anyhow!("{name}: no decisions: {message}"))?;
+    Ok(decisions.map(|decisions| (name, decisions)))
+}
+
 /// Findings as a baseline has them.
 pub(super) fn entries(items: &[Item]) -> Vec<Entry> {
     let entry = |item: &Item| Entry {
@@ -45,11 +60,11 @@ pub(super) fn entries(items: &[Item]) -> Vec<Entry> {
     items.iter().map(entry).collect()
 }
 
-/// The findings that the baseline has not. What it has of the checked documents and is found no more is told of.
+/// The findings that a baseline has not. What it has of the checked documents and is found no more is told of, with what to
+/// do about it.
 pub(super) fn new_ones(
     items: Vec<Item>,
-    file: &str,
-    baseline: &Baseline,
+    (file, baseline, cure): (&str, &Baseline, &str),
     documents: &[String],
     selected: &Selected<'_>,
 ) -> Vec<Item> {
@@ -57,7 +72,7 @@ pub(super) fn new_ones(
     let gone = stale.iter().filter(|entry| selected.wants(&entry.rule) && documents.contains(&entry.path));
     for entry in gone {
         complain(&format!(
-            "{file}: stale: {} in {} is found no more ({}); `crossfoot baseline write` drops it",
+            "{file}: stale: {} in {} is found no more ({}); {cure}",
             entry.rule, entry.path, entry.message
         ));
     }

@@ -1,7 +1,5 @@
 //! `crossfoot lsp`: the language server, over standard input and output.
 
-use std::env;
-
 use clap::Args;
 use crossfoot::lsp;
 use lsp_server::Connection;
@@ -20,10 +18,9 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let Arguments { configuration, stdio: _ } = arguments;
-    let here = env::current_dir()?;
     let (connection, threads) = Connection::stdio();
     let served = lsp::serve(&connection, |root| {
-        configuration.inspector(root.unwrap_or(&here)).map_err(|error| format!("{error:#}"))
+        configuration.inspector(root).map_err(|error| format!("{error:#}"))
     });
     drop(connection);
     served?;

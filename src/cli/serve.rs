@@ -29,7 +29,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     if !address.ip().is_loopback() && token.is_none() {
         bail!("{address} can be reached from elsewhere: {TOKEN} must hold a token that requests are to have");
     }
-    let inspector = arguments.configuration.inspector(&env::current_dir()?)?;
+    let inspector = arguments.configuration.inspector(None)?;
     let listener = TcpListener::bind(address).with_context(|| format!("{address}"))?;
     writeln!(io::stdout(), "http://{}/", listener.local_addr()?)?;
     io::stdout().flush()?;

@@ -36,17 +36,21 @@ pub(super) struct Configuration {
 impl Common {
     /// Reads the configuration and makes the checker.
     pub(super) fn session(&self) -> anyhow::Result<Inspector> {
-        self.configuration.inspector(&env::current_dir()?)
+        self.configuration.inspector(None)
     }
 }
 
 impl Configuration {
-    /// Reads the configuration, that of a folder where none is named, and makes the checker.
-    pub(super) fn inspector(&self, folder: &Path) -> anyhow::Result<Inspector> {
+    /// Reads the configuration, that of a folder where none is named, and makes the checker. Without a folder it is the
+    /// working one.
+    pub(super) fn inspector(&self, folder: Option<&Path>) -> anyhow::Result<Inspector> {
         let file = match self {
             Configuration { no_config: true, .. } => None,
             Configuration { config: Some(file), .. } => Some(file.clone()),
-            Configuration { config: None, .. } => Config::find(folder),
+            Configuration { config: None, .. } => match folder {
+                Some(folder) => Config::find(folder).map(|file| folder.join(file)),
+                None => Config::find(&env::current_dir()?),
+            },
         };
         let config = file.as_deref().map_or_else(|| Ok(Config::default()), Config::read)?;
         let file = file.unwrap_or_else(|| PathBuf::from(NAME));

@@ -1,7 +1,9 @@
-//! What becomes of findings before they are reported: comments in the draft quieten them, a baseline knows them already.
+//! What becomes of findings before they are reported: comments in the draft quieten them, a baseline knows
+//! them already, an editor has decided on them.
 
 pub mod baseline;
 pub mod comments;
+pub mod decisions;
 
 use std::ops::Range;
 
