@@ -5,9 +5,12 @@
 //! A module knows only those before it;
 //! [`Checker`] runs them, [`inspect::Inspector`] under a configuration. What crossfoot knows about language and units is data ([`pack`]).
 
+pub mod annotate;
 pub mod checker;
 pub mod claim;
 pub mod config;
+#[cfg(feature = "serve")]
+pub mod desk;
 pub mod document;
 pub mod group;
 pub mod inspect;

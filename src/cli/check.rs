@@ -58,6 +58,20 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
 }
 
 impl Drafts {
+    /// The drafts that are named, here or in the configuration, and the sources.
+    pub(super) fn named(&self, session: &Inspector) -> anyhow::Result<(Vec<String>, &[String])> {
+        let configured = session.config.paths.iter();
+        let configured = configured.map(|path| session.config.resolve(path).to_string_lossy().into_owned());
+        let drafts = if self.paths.is_empty() { configured.collect() } else { self.paths.clone() };
+        if drafts.is_empty() {
+            bail!("no drafts are named (`crossfoot check PATH...`, or `paths` in {})", crossfoot::config::NAME);
+        }
+        if drafts.iter().chain(&self.against).filter(|path| *path == "-").count() > 1 {
+            bail!("standard input can be named only once");
+        }
+        Ok((drafts, &self.against))
+    }
+
     /// Checks all drafts; and whether some of the work could not be done.
     pub(super) fn check(
         &self,
@@ -65,24 +79,12 @@ impl Drafts {
         session: &Inspector,
         selected: &Selected<'_>,
     ) -> anyhow::Result<(Vec<Checked>, bool)> {
-        let configured: Vec<String> = session
-            .config
-            .paths
-            .iter()
-            .map(|path| session.config.resolve(path).to_string_lossy().into_owned())
-            .collect();
-        let drafts = if self.paths.is_empty() { &configured } else { &self.paths };
-        if drafts.is_empty() {
-            bail!("no drafts are named (`crossfoot check PATH...`, or `paths` in {})", crossfoot::config::NAME);
-        }
-        if drafts.iter().chain(&self.against).filter(|path| *path == "-").count() > 1 {
-            bail!("standard input can be named only once");
-        }
+        let (drafts, against) = self.named(session)?;
         let Inspector { config, checker } = session;
         let wanted = |rule: &str| selected.wants(rule);
-        let mut sources = input::paths(&self.against);
+        let mut sources = input::paths(against);
         let read = input::each(&mut sources, &common.reading, config, |document| checker.read(document))?;
-        let mut paths = input::paths(drafts);
+        let mut paths = input::paths(&drafts);
         let checked = input::each(&mut paths, &common.reading, config, |document| {
             let article = checker.read(document);
             let (claims, path) = (article.claims.len(), article.document.path.clone());

@@ -49,17 +49,6 @@ pub(super) fn decisions(session: &Inspector) -> anyhow::Result<Option<(String, D
     Ok(decisions.map(|decisions| (name, decisions)))
 }
 
-/// Findings as a baseline has them.
-pub(super) fn entries(items: &[Item]) -> Vec<Entry> {
-    let entry = |item: &Item| Entry {
-        path: item.spans.first().map(|span| span.document.path.clone()).unwrap_or_default(),
-        rule: item.rule.to_string(),
-        key: item.key.clone(),
-        message: item.message.clone(),
-    };
-    items.iter().map(entry).collect()
-}
-
 /// The findings that a baseline has not. What it has of the checked documents and is found no more is told of, with what to
 /// do about it.
 pub(super) fn new_ones(
@@ -68,7 +57,8 @@ pub(super) fn new_ones(
     documents: &[String],
     selected: &Selected<'_>,
 ) -> Vec<Item> {
-    let (new, stale) = baseline.compare(&entries(&items));
+    let entries: Vec<Entry> = items.iter().map(Item::entry).collect();
+    let (new, stale) = baseline.compare(&entries);
     let gone = stale.iter().filter(|entry| selected.wants(&entry.rule) && documents.contains(&entry.path));
     for entry in gone {
         complain(&format!(

@@ -19,9 +19,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let Arguments { configuration, stdio: _ } = arguments;
     let (connection, threads) = Connection::stdio();
-    let served = lsp::serve(&connection, |root| {
-        configuration.inspector(root).map_err(|error| format!("{error:#}"))
-    });
+    let served = lsp::serve(&connection, |root| configuration.inspector(root).map_err(|error| format!("{error:#}")));
     drop(connection);
     served?;
     threads.join()?;

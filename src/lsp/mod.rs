@@ -15,8 +15,8 @@ use lsp_types::{
     CodeActionKind, CodeActionOptions, CodeActionOrCommand, CodeActionParams, CodeActionProviderCapability,
     DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentSymbolParams,
     DocumentSymbolResponse, ExecuteCommandOptions, ExecuteCommandParams, HoverParams, HoverProviderCapability,
-    InitializeParams, OneOf, PublishDiagnosticsParams, ServerCapabilities, ShowDocumentParams, TextDocumentIdentifier,
-    TextDocumentSyncCapability, TextDocumentSyncKind, Uri,
+    InitializeParams, MessageType, OneOf, PublishDiagnosticsParams, ServerCapabilities, ShowDocumentParams,
+    ShowMessageParams, TextDocumentIdentifier, TextDocumentSyncCapability, TextDocumentSyncKind, Uri,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -54,6 +54,10 @@ pub fn serve(
         Err(message) => {
             let response = Response::new_err(id, ErrorCode::RequestFailed as i32, message.clone());
             let _ = connection.sender.send(response.into());
+            // Said aloud too; and when this is taken, the response has been written.
+            let shown = ShowMessageParams { typ: MessageType::ERROR, message: message.clone() };
+            let shown = Notification::new("window/showMessage".to_owned(), shown);
+            let _ = connection.sender.send(shown.into());
             return Err(LspError::Configuration(message));
         }
     };

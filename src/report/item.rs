@@ -8,7 +8,7 @@ use compact_str::CompactString;
 use crate::claim::Article;
 use crate::document::Document;
 use crate::review::Whereabouts;
-use crate::review::baseline::{self, hash};
+use crate::review::baseline::{self, Entry, hash};
 use crate::rule::{Finding, Severity};
 
 /// A figure that a finding points at, with its document.
@@ -63,6 +63,16 @@ impl Item {
             message: finding.conflict.message,
             note: finding.conflict.note,
             spans: spans.collect(),
+        }
+    }
+
+    /// The finding as a baseline and decisions have it.
+    pub fn entry(&self) -> Entry {
+        Entry {
+            path: self.spans.first().map(|span| span.document.path.clone()).unwrap_or_default(),
+            rule: self.rule.to_string(),
+            key: self.key.clone(),
+            message: self.message.clone(),
         }
     }
 
