@@ -52,7 +52,11 @@ fn real_documents() {
         let found: Vec<String> = (0..3).map(|id| marked(&document, id)).collect();
         assert_eq!(found, ["40 sq km", "25 sq miles", "between 9,000 and 7,500"], "{name}");
         let comments = part(&copy, "word/comments.xml");
-        for said in ["error (unit-conversion): 40 sq km is 15 sq miles, not 25 sq miles", "“25 sq miles” (paragraph 3)", "“40 sq km” (paragraph 3)"] {
+        for said in [
+            "error (unit-conversion): 40 sq km is 15 sq miles, not 25 sq miles",
+            "“25 sq miles” (paragraph 3)",
+            "“40 sq km” (paragraph 3)",
+        ] {
             assert!(comments.contains(said), "{name} has no {said}");
         }
         assert!(part(&copy, "[Content_Types].xml").contains("/word/comments.xml"));
@@ -72,8 +76,14 @@ fn runs_are_cut() {
     let body = "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>R&amp;D: the trench is 10 </w:t></w:r><w:r><w:t>metres (53ft) deep.</w:t></w:r></w:p>";
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     let options = zip::write::SimpleFileOptions::default();
-    let document = format!("<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>{body}</w:body></w:document>");
-    for (name, text) in [("[Content_Types].xml", "<Types/>"), ("word/document.xml", &document), ("word/comments.xml", "<w:comments xmlns:w=\"w\"/>")] {
+    let document = format!(
+        "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>{body}</w:body></w:document>"
+    );
+    for (name, text) in [
+        ("[Content_Types].xml", "<Types/>"),
+        ("word/document.xml", &document),
+        ("word/comments.xml", "<w:comments xmlns:w=\"w\"/>"),
+    ] {
         archive.start_file(name, options).unwrap();
         archive.write_all(text.as_bytes()).unwrap();
     }

@@ -8,8 +8,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::extract::rejection::JsonRejection;
-use axum::extract::{DefaultBodyLimit, State};
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderName, StatusCode, header};
+use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router, middleware};
@@ -17,8 +18,8 @@ use serde::Deserialize;
 
 use crate::inspect::Inspector;
 use crate::review::decisions::Verdict;
-use crate::serve::Refusal;
 use crate::serve::guard::{self, Guard};
+use crate::serve::{LONGEST, Refusal};
 use drafts::Drafts;
 
 /// The largest decision, in bytes.
@@ -54,11 +55,16 @@ struct Decided {
 pub fn serve(inspector: Inspector, reviewed: Reviewed, listener: TcpListener, token: String) -> std::io::Result<()> {
     let drafts = Arc::new(Drafts::new(inspector, reviewed));
     let guard = Arc::new(Guard::page(token));
+    let within = |request: Request, next: Next| async {
+        let late = |_| Refusal(StatusCode::REQUEST_TIMEOUT, "this took too long".to_owned()).into_response();
+        tokio::time::timeout(LONGEST, next.run(request)).await.unwrap_or_else(late)
+    };
     let router = Router::new()
         .route("/", get(page))
         .route("/state", get(state))
         .route("/decide", post(decide))
         .layer(DefaultBodyLimit::max(LARGEST_DECISION))
+        .layer(middleware::from_fn(within))
         .layer(middleware::from_fn_with_state(guard, guard::watch))
         .with_state(drafts);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
