@@ -1,6 +1,7 @@
 //! Comments for a Word document: a copy of the file in which each place of a finding has one. The text stays as it is.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
 use std::io::{Cursor, Read as _, Write as _};
 use std::ops::Range;
 
@@ -97,7 +98,7 @@ fn notes(path: &str, items: &[Item]) -> Vec<Note> {
             for (_, other) in item.spans.iter().enumerate().filter(|&(other, _)| other != which) {
                 let (line, _) = other.document.line_column(other.range.start);
                 let place = if other.document.path == path { "paragraph" } else { &*other.document.path };
-                text.push_str(&format!("\n\u{201c}{}\u{201d} ({} {line})", one_line(other.text()), one_line(place)));
+                let _ = write!(text, "\n\u{201c}{}\u{201d} ({} {line})", one_line(other.text()), one_line(place));
             }
             let (line, _) = span.document.line_column(span.range.start);
             let start = span.document.byte_column(span.range.start) - 1;
@@ -186,12 +187,11 @@ fn with_comments(known: Option<&str>, placed: &[(usize, &Note)]) -> Result<Strin
     let mut new = String::new();
     for (id, note) in placed {
         // The elements bring their namespace along, whatever its prefix in the part is.
-        new.push_str(&format!(
-            "<w:comment xmlns:w=\"{NAMESPACE}\" w:id=\"{id}\" w:author=\"crossfoot\" w:initials=\"cf\">"
-        ));
+        let _ =
+            write!(new, "<w:comment xmlns:w=\"{NAMESPACE}\" w:id=\"{id}\" w:author=\"crossfoot\" w:initials=\"cf\">");
         for line in note.text.lines() {
             let line = quick_xml::escape::escape(visible(line));
-            new.push_str(&format!("<w:p><w:r><w:t xml:space=\"preserve\">{line}</w:t></w:r></w:p>"));
+            let _ = write!(new, "<w:p><w:r><w:t xml:space=\"preserve\">{line}</w:t></w:r></w:p>");
         }
         new.push_str("</w:comment>");
     }

@@ -1,7 +1,7 @@
 //! The servers as programs and browsers see them: LanguageTool's door, our own, the page that takes decisions.
 
 #![cfg(feature = "serve")]
-#![allow(clippy::panic, clippy::expect_used, clippy::unwrap_used)] // A test may.
+#![allow(clippy::panic, clippy::expect_used, clippy::unwrap_used, clippy::format_push_string)] // A test may.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};

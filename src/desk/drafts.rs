@@ -79,7 +79,7 @@ impl Drafts {
         };
         let sources = read(&self.reviewed.sources);
         let drafts = read(&self.reviewed.drafts);
-        let (mut items, mut summary) = (Vec::new(), Summary { documents: drafts.len(), ..Summary::default() });
+        let (mut items, mut summary) = (Vec::<Item>::new(), Summary { documents: drafts.len(), ..Summary::default() });
         let mut articles = Vec::new();
         for draft in drafts {
             summary.claims += draft.claims.len();
@@ -94,7 +94,9 @@ impl Drafts {
             Ok(decisions) => seen.decisions = decisions.unwrap_or_default(),
             Err(problem) => problems.push(format!("{}: {problem}", self.reviewed.decisions.display())),
         }
-        items.iter().for_each(|item: &Item| summary.add(item.severity));
+        for item in &items {
+            summary.add(item.severity);
+        }
         let now: Vec<Entry> = items.iter().map(Item::entry).collect();
         let same = |a: &Entry, b: &Entry| a.rule == b.rule && a.key == b.key;
         seen.fixed.extend(seen.items.iter().map(Item::entry));

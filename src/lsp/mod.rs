@@ -123,7 +123,8 @@ impl Server<'_> {
             };
             match message {
                 Message::Request(request) => {
-                    if self.connection.handle_shutdown(&request)? {
+                    // An editor that has gone after its goodbye has ended as well as one that said the last word too.
+                    if !matches!(self.connection.handle_shutdown(&request), Ok(false)) {
                         return Ok(());
                     }
                     self.answer(request);

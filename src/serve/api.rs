@@ -68,7 +68,9 @@ fn findings(asked: Asked, inspector: &Inspector) -> Result<Vec<u8>, Refusal> {
         articles.extend(sources.iter().cloned());
         items.extend(inspector.check(&articles));
     }
-    items.iter().for_each(|item| summary.add(item.severity));
+    for item in &items {
+        summary.add(item.severity);
+    }
     let report =
         Report { items: &items, summary: &summary, documents: &[], rules: inspector.checker.rules(), articles: &[] };
     let mut body = Vec::new();
