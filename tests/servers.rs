@@ -228,7 +228,7 @@ fn damaged_requests() {
         for seed in 1..=200_u64 {
             let mut dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
             let mut request = format!("{}{body}", head(paths[dice.roll(paths.len())])).into_bytes();
-            for _ in 0..1 + dice.roll(8) {
+            for _ in 0..=dice.roll(8) {
                 let at = dice.roll(request.len());
                 request[at] = u8::try_from(dice.roll(256)).unwrap();
             }
