@@ -4,6 +4,8 @@
 #
 #     pip install pre-commit
 #     tests/pre_commit.sh [REV]      (HEAD unless said otherwise; what is not committed is not tested)
+#
+# HOOK=crossfoot-system in the environment tests the other hook, with the crossfoot on the PATH.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 rev=$(git -C "$root" rev-parse "${1:-HEAD}")
@@ -21,7 +23,7 @@ repos:
   - repo: $root
     rev: $rev
     hooks:
-      - id: crossfoot
+      - id: ${HOOK:-crossfoot}
 CONFIG
 pre-commit --version
 pre-commit install
