@@ -75,9 +75,9 @@ impl Sent {
         }
     }
 
-    /// Where a byte of the text stands in what was sent.
-    fn unit(&self, byte: usize) -> usize {
-        let after = self.pieces.partition_point(|&(start, ..)| start <= byte);
+    /// Where a byte of the text stands in what was sent: one that something `ends` at is behind the piece before it.
+    fn unit(&self, byte: usize, ends: bool) -> usize {
+        let after = self.pieces.partition_point(|&(start, ..)| start < byte || start == byte && !ends);
         let Some(&(start, unit, own)) = after.checked_sub(1).and_then(|at| self.pieces.get(at)) else { return 0 };
         let inside = self.text.get(start..byte).unwrap_or_default();
         unit + if own { inside.encode_utf16().count() } else { 0 }
@@ -136,7 +136,7 @@ fn one(
     inspector: &Inspector,
 ) -> Value {
     let span = &item.spans[which];
-    let (offset, end) = (sent.unit(span.range.start), sent.unit(span.range.end));
+    let (offset, end) = (sent.unit(span.range.start, false), sent.unit(span.range.end, true));
     let others = item.spans.iter().enumerate().filter(|&(other, _)| other != which);
     let others: Vec<String> = others.map(|(_, other)| format!("\u{201c}{}\u{201d}", other.text())).collect();
     let mut message = item.message.clone();
