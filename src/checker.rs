@@ -71,6 +71,11 @@ impl Checker {
         Ok(checker)
     }
 
+    /// Remembers sentences from now on, at the cost of memory: for drafts that are read again at every change.
+    pub fn remember(&mut self) {
+        self.claims.remember();
+    }
+
     /// Adds a house pack's rules and levels.
     fn add(&mut self, pack: HousePack) -> Result<(), ConfigError> {
         let file = pack.file().to_path_buf();

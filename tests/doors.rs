@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use crossfoot::document::{self, Options};
+use crossfoot::report;
 use crossfoot::rule::definition::registry;
 use crossfoot::rule::page::page;
 use serde_json::Value;
@@ -216,15 +217,27 @@ fn corrupted_copies() {
     }
 }
 
-/// The same bytes at 1 and at 8 threads, 20 times.
+/// The same bytes at 1 and at 8 threads, 20 times, in every format and of every command that has it.
 #[test]
 fn threads() {
-    let mut first: Option<Vec<u8>> = None;
-    for round in 0..20 {
-        let threads = if round % 2 == 0 { "1" } else { "8" };
-        let output = run(root(), &["check", "--format", "sarif", "--threads", threads, "tests/files", "fixtures"]);
-        assert!(output.stdout.len() > 1000);
-        assert!(*first.get_or_insert_with(|| output.stdout.clone()) == output.stdout, "round {round}");
+    for format in report::formats() {
+        let commands = [
+            ("check", format.findings.is_some()),
+            ("extract", format.claims.is_some()),
+            ("figures", format.figures.is_some()),
+        ];
+        for (command, _) in commands.into_iter().filter(|(_, has)| *has) {
+            let mut first: Option<Vec<u8>> = None;
+            for round in 0..20 {
+                let threads = if round % 2 == 0 { "1" } else { "8" };
+                let arguments =
+                    [command, "--format", format.name, "--threads", threads, "tests/files", "fixtures/ferry"];
+                let output = run(root(), &arguments);
+                assert!(output.stdout.len() > 1000, "{command} {}", format.name);
+                let first = first.get_or_insert_with(|| output.stdout.clone());
+                assert!(*first == output.stdout, "{command} {}, round {round}", format.name);
+            }
+        }
     }
 }
 
@@ -369,13 +382,7 @@ fn comments() {
             }
             let folder = folder(&[(name, text)]);
             let report = json(&run(folder.path(), &["check", "--format", "json", name]));
-            let found: Vec<String> = report["findings"]
-                .as_array()
-                .unwrap()
-                .iter()
-                .map(|f| format!("{}@{}", f["rule"].as_str().unwrap(), f["spans"][0]["line"]))
-                .collect();
-            assert_eq!(found.join(" "), expected, "{name}: {text}");
+            assert_eq!(found(&report), expected, "{name}: {text}");
         }
     }
     // A rule that did not run leaves its comment be.
@@ -383,6 +390,114 @@ fn comments() {
     assert!(
         json(&words(folder.path(), "check --format json --only age a.md"))["findings"].as_array().unwrap().is_empty()
     );
+}
+
+/// Plain text takes the same comments, alone on a line, inside one, or escaped in a field; they are no prose and end no
+/// paragraph.
+#[test]
+fn comments_in_plain_text() {
+    let rule = "unit-conversion";
+    let line = format!("{{\"text\": \"<!-- crossfoot: ignore {rule} seen -->\\n{WRONG}\"}}\n");
+    let table = [
+        ("a.txt", format!("<!-- crossfoot: ignore {rule} seen -->\n{WRONG}\n\n{WRONG}\n"), "unit-conversion@4"),
+        ("a.txt", format!("It rained. <!-- crossfoot: ignore {rule} seen --> {WRONG} It shone.\n"), ""),
+        (
+            "a.txt",
+            format!("It rained.\n  <!-- crossfoot: ignore all --> <!-- crossfoot: on {rule} -->\n{WRONG}\n"),
+            "unused-comment@2",
+        ),
+        ("a.txt", format!("{WRONG} <!-- crossfoot: ignore {rule} late -->\n"), "unit-conversion@1 unused-comment@1"),
+        (
+            "a.txt",
+            format!("<!-- crossfoot: off {rule} -->\n\n{WRONG}\n\n<!-- crossfoot: on {rule} -->\n{WRONG}\n"),
+            "unit-conversion@6",
+        ),
+        ("a.jsonl", line, ""),
+    ];
+    for (name, text, expected) in table {
+        let folder = folder(&[(name, &text)]);
+        let report = json(&run(folder.path(), &["check", "--format", "json", name]));
+        assert_eq!(found(&report), expected, "{name}: {text}");
+    }
+    let document = document::read(
+        "a.txt",
+        b"Six <!-- crossfoot: ignore rate -->men\n<!-- crossfoot: ignore age -->\nwent. <!-- a note -->\n".to_vec(),
+    );
+    let document = document.unwrap();
+    assert_eq!(document.blocks[0].text, "Six men\nwent. <!-- a note -->");
+    assert_eq!((document.blocks.len(), document.comments.len()), (1, 2));
+    assert_eq!(document.slice(document.blocks[0].file_span(4..7)), "men");
+}
+
+/// The rules and lines of a report's findings.
+fn found(report: &Value) -> String {
+    let findings = report["findings"].as_array().unwrap().iter();
+    let places = findings.map(|f| format!("{}@{}", f["rule"].as_str().unwrap(), f["spans"][0]["line"]));
+    places.collect::<Vec<_>>().join(" ")
+}
+
+/// A comment in a Word document acts on the sentences that it hangs on: a range, or a point; one that hangs elsewhere
+/// is told of, and one to a colleague is none of ours.
+#[test]
+fn comments_in_word_documents() {
+    let run_of = |text: &str| format!("<w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r>");
+    let start = "<w:commentRangeStart w:id=\"7\"/>";
+    let end = "<w:commentRangeEnd w:id=\"7\"/><w:r><w:commentReference w:id=\"7\"/></w:r>";
+    let point = "<w:r><w:commentReference w:id=\"7\"/></w:r>";
+    let wrong = run_of(WRONG);
+    let (before, cut) = (run_of("It rained. "), WRONG.split_at(20));
+    let ours = "crossfoot: ignore unit-conversion seen";
+    let table = [
+        (ours, format!("<w:p>{start}{wrong}{end}</w:p><w:p>{wrong}</w:p>"), "unit-conversion@2"),
+        (ours, format!("<w:p>{before}{start}{wrong}{end}</w:p>"), ""),
+        (ours, format!("<w:p>{before}{}{start}{}{end}</w:p>", run_of(cut.0), run_of(cut.1)), ""),
+        (ours, format!("<w:p>{start}{before}{end}{wrong}</w:p>"), "unused-comment@1 unit-conversion@1"),
+        (ours, format!("<w:p>{before}{wrong}{point}</w:p>"), ""),
+        (ours, format!("<w:p>{before}{point}{wrong}</w:p>"), ""),
+        (ours, format!("{start}<w:p>{before}</w:p><w:p>{wrong}</w:p>{end}"), ""),
+        ("crossfoot: off all", format!("<w:p>{start}{wrong}{end}</w:p><w:p>{wrong}</w:p>"), ""),
+        ("crossfoot: ignore rates", format!("<w:p>{start}{wrong}{end}</w:p>"), "unit-conversion@1 unused-comment@1"),
+        ("Is crossfoot: ignore right?", format!("<w:p>{start}{wrong}{end}</w:p>"), "unit-conversion@1"),
+    ];
+    for (said, body, expected) in table {
+        let comments = format!(
+            "<w:comments xmlns:w=\"w\"><w:comment w:id=\"7\"><w:p><w:r><w:t>{said}</w:t></w:r></w:p></w:comment></w:comments>"
+        );
+        let folder = TempDir::new().unwrap();
+        fs::write(folder.path().join("a.docx"), word(&body, &[("word/comments.xml", comments.as_bytes())])).unwrap();
+        let report = json(&run(folder.path(), &["check", "--format", "json", "a.docx"]));
+        let mut places: Vec<String> = found(&report).split(' ').map(str::to_owned).collect();
+        let mut expected: Vec<&str> = expected.split(' ').collect();
+        places.sort();
+        expected.sort_unstable();
+        assert_eq!(places, expected, "{said}: {body}");
+    }
+}
+
+/// The date of a Word document is that of its version, as its properties have it, unless a template wrote them.
+#[test]
+fn dates_of_word_documents() {
+    let table = [
+        (Some("2024-03-05T10:00:00Z"), Some("2024-03-09T11:00:00Z"), Some("2024-03-09")),
+        (Some("2024-03-05T10:00:00Z"), None, Some("2024-03-05")),
+        (None, Some("2024-03-09T11:00:00Z"), Some("2024-03-09")),
+        (Some("2013-12-23T23:15:00Z"), Some("2013-12-23T23:15:00Z"), None),
+        (Some("soon"), None, None),
+        (None, None, None),
+    ];
+    for (created, modified, expected) in table {
+        let element = |name: &str, time: Option<&str>| {
+            time.map_or_else(String::new, |time| format!("<dcterms:{name}>{time}</dcterms:{name}>"))
+        };
+        let properties = format!(
+            "<cp:coreProperties>{}{}</cp:coreProperties>",
+            element("created", created),
+            element("modified", modified)
+        );
+        let bytes = word("<w:p><w:r><w:t>Fine.</w:t></w:r></w:p>", &[("docProps/core.xml", properties.as_bytes())]);
+        let document = document::read("a.docx", bytes).unwrap();
+        assert_eq!(document.date.map(|date| date.to_string()).as_deref(), expected);
+    }
 }
 
 /// Edits elsewhere and a new name bring nothing back; a figure changed does, and so does the same finding once more.

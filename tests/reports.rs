@@ -41,7 +41,7 @@ fn document(path: &str, source: &str) -> Arc<Document> {
 
 fn span(document: &Arc<Document>, words: &str, label: &str) -> Span {
     let start = document.source.find(words).unwrap();
-    Span { document: Arc::clone(document), range: start..start + words.len(), label: label.to_owned() }
+    Span { document: Arc::clone(document), range: start..start + words.len(), label: label.to_owned(), fix: None }
 }
 
 /// An error inside one draft, a warning on one line and a dispute between two files.

@@ -35,6 +35,11 @@ impl Reader {
         Ok(Self { text, quantity, cues: Arc::new(Cues::new(pack)?) })
     }
 
+    /// Keeps trees of sentences from now on.
+    pub fn remember(&mut self) {
+        self.text.remember();
+    }
+
     /// A unit by its code.
     pub fn unit(&self, code: &str) -> Option<Arc<quantity::Unit>> {
         self.quantity.unit(code)

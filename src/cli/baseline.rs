@@ -5,11 +5,11 @@ use std::io::{self, Write};
 
 use anyhow::Context;
 use clap::{Args, Subcommand};
+use crossfoot::report::Item;
 use crossfoot::review::baseline::Baseline;
 
 use super::Outcome;
 use super::check::Drafts;
-use super::known::entries;
 use super::output::Selection;
 use super::session::Common;
 
@@ -49,8 +49,8 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let configured = session.config.baseline.as_ref().map(|name| session.config.resolve(name));
     let file = arguments.baseline.clone().or(configured.map(|p| p.to_string_lossy().into_owned()));
     let file = file.unwrap_or_else(|| NAME.to_owned());
-    let items: Vec<_> = checked.into_iter().flat_map(|draft| draft.items).collect();
-    let baseline = Baseline::new(entries(&items));
+    let entries = checked.iter().flat_map(|draft| &draft.items).map(Item::entry);
+    let baseline = Baseline::new(entries.collect());
     fs::write(&file, baseline.write()?).with_context(|| format!("{file}: the baseline cannot be written"))?;
     writeln!(io::stdout(), "{file}: {} findings", baseline.findings.len())?;
     Ok(if failed { Outcome::Failed } else { Outcome::Clean })

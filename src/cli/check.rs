@@ -6,15 +6,14 @@ use std::sync::Arc;
 use anyhow::bail;
 use clap::Args;
 use crossfoot::claim::Article;
+use crossfoot::inspect::Inspector;
 use crossfoot::report::{Item, Report, Summary};
 use crossfoot::review::baseline::Baseline;
-use crossfoot::review::{Whereabouts, comments};
-use crossfoot::rule::Finding;
 
 use super::input::{self, Paths};
-use super::known::Known;
+use super::known::{self, Known};
 use super::output::{Selected, Selection};
-use super::session::{Common, Session};
+use super::session::Common;
 use super::{Outcome, changed};
 
 #[derive(Debug, Args)]
@@ -59,42 +58,40 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
 }
 
 impl Drafts {
-    /// Checks all drafts; and whether some of the work could not be done.
-    pub(super) fn check(
-        &self,
-        common: &Common,
-        session: &Session,
-        selected: &Selected<'_>,
-    ) -> anyhow::Result<(Vec<Checked>, bool)> {
-        let configured: Vec<String> = session
-            .config
-            .paths
-            .iter()
-            .map(|path| session.config.resolve(path).to_string_lossy().into_owned())
-            .collect();
-        let drafts = if self.paths.is_empty() { &configured } else { &self.paths };
+    /// The drafts that are named, here or in the configuration, and the sources.
+    pub(super) fn named(&self, session: &Inspector) -> anyhow::Result<(Vec<String>, &[String])> {
+        let configured = session.config.paths.iter();
+        let configured = configured.map(|path| session.config.resolve(path).to_string_lossy().into_owned());
+        let drafts = if self.paths.is_empty() { configured.collect() } else { self.paths.clone() };
         if drafts.is_empty() {
             bail!("no drafts are named (`crossfoot check PATH...`, or `paths` in {})", crossfoot::config::NAME);
         }
         if drafts.iter().chain(&self.against).filter(|path| *path == "-").count() > 1 {
             bail!("standard input can be named only once");
         }
-        let Session { config, checker } = session;
+        Ok((drafts, &self.against))
+    }
+
+    /// Checks all drafts; and whether some of the work could not be done.
+    pub(super) fn check(
+        &self,
+        common: &Common,
+        session: &Inspector,
+        selected: &Selected<'_>,
+    ) -> anyhow::Result<(Vec<Checked>, bool)> {
+        let (drafts, against) = self.named(session)?;
+        let Inspector { config, checker } = session;
         let wanted = |rule: &str| selected.wants(rule);
-        let mut sources = input::paths(&self.against);
+        let mut sources = input::paths(against);
         let read = input::each(&mut sources, &common.reading, config, |document| checker.read(document))?;
-        let mut paths = input::paths(drafts);
+        let mut paths = input::paths(&drafts);
         let checked = input::each(&mut paths, &common.reading, config, |document| {
             let article = checker.read(document);
-            let mut findings = checker.check(&article, &wanted);
             let (claims, path) = (article.claims.len(), article.document.path.clone());
             let mut articles = vec![article];
             // A draft that lies among its sources is no source of its own.
             articles.extend(read.iter().filter(|source| source.document.path != path).cloned());
-            if articles.len() > 1 {
-                findings.extend(checker.compare(&articles, true, &wanted));
-            }
-            let items = items(findings, &articles, 1, session, selected);
+            let items = session.check_with(&articles, &wanted, selected.wants_all());
             let articles = if common.output.keeps_articles() { articles } else { Vec::new() };
             Checked { path, items, claims, articles }
         })?;
@@ -102,32 +99,9 @@ impl Drafts {
     }
 }
 
-/// Findings as they are reported, without those that comments quieten. The comments of the first `own` articles must all
-/// be of use.
-pub(super) fn items(
-    findings: Vec<Finding>,
-    articles: &[Article],
-    own: usize,
-    session: &Session,
-    selected: &Selected<'_>,
-) -> Vec<Item> {
-    let commented = articles.iter().any(|a| !a.document.comments.is_empty());
-    if findings.is_empty() && !commented {
-        return Vec::new();
-    }
-    let whereabouts: Vec<Whereabouts> = articles.iter().map(Whereabouts::new).collect();
-    let ran = |rule: &str| {
-        let all = rule == crossfoot::document::quiet::ALL;
-        if all { selected.wants_all() } else { session.checker.runs(rule, &|rule| selected.wants(rule)) }
-    };
-    let findings = comments::apply(findings, articles, &whereabouts, own, &|rule| session.knows(rule), &ran);
-    let wanted = findings.into_iter().filter(|f| selected.wants(&f.rule));
-    wanted.map(|finding| Item::new(finding, articles, &whereabouts)).collect()
-}
-
 /// How findings are reported.
 pub(super) struct Reported<'a> {
-    pub(super) session: &'a Session,
+    pub(super) session: &'a Inspector,
     pub(super) selected: Selected<'a>,
     pub(super) baseline: Option<(String, Baseline)>,
     /// Only findings in lines that were changed since this revision are reported.
@@ -152,7 +126,12 @@ pub(super) fn report(checked: Vec<Checked>, how: &Reported<'_>, failed: bool) ->
         all.extend(draft.items);
     }
     if let Some((file, baseline)) = &how.baseline {
-        all = super::known::new_ones(all, file, baseline, &documents, &how.selected);
+        let cure = "`crossfoot baseline write` drops it";
+        all = known::new_ones(all, (file, baseline, cure), &documents, &how.selected);
+    }
+    if let Some((file, decisions)) = known::decisions(how.session)? {
+        let cure = "its table can be taken out";
+        all = known::new_ones(all, (&file, &decisions.standing(), cure), &documents, &how.selected);
     }
     if let Some(revision) = how.since {
         all = changed::only(all, revision)?;

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::Outcome;
-use super::check::{Checked, Reported, items, report};
+use super::check::{Checked, Reported, report};
 use super::input;
 use super::known::Known;
 use super::output::Selection;
@@ -29,9 +29,10 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let baseline = known.baseline(&session)?;
     let mut paths = input::paths(&arguments.paths);
     let articles = input::each(&mut paths, &common.reading, &session.config, |d| session.checker.read(d))?;
-    let findings = session.checker.compare(&articles, false, &|rule| selected.wants(rule));
+    let wanted = |rule: &str| selected.wants(rule);
+    let findings = session.checker.compare(&articles, false, &wanted);
     // Comments on rules for one article alone are of use elsewhere.
-    let found = items(findings, &articles, 0, &session, &selected);
+    let found = session.items(findings, &articles, 0, &wanted, selected.wants_all());
     let mut checked: Vec<Checked> = articles
         .iter()
         .map(|a| Checked {

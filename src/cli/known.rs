@@ -1,15 +1,17 @@
 //! Findings that are known already: by a baseline, or because they stand in lines that nobody has touched.
 
 use std::fs;
+use std::path::PathBuf;
 
 use anyhow::{Context, anyhow};
 use clap::Args;
+use crossfoot::inspect::Inspector;
 use crossfoot::report::Item;
 use crossfoot::review::baseline::{Baseline, Entry};
+use crossfoot::review::decisions::{self, Decisions};
 
 use super::complain;
 use super::output::Selected;
-use super::session::Session;
 
 /// Which findings are known.
 #[derive(Debug, Args)]
@@ -24,7 +26,7 @@ pub(super) struct Known {
 
 impl Known {
     /// The baseline and its file, where there is one.
-    pub(super) fn baseline(&self, session: &Session) -> anyhow::Result<Option<(String, Baseline)>> {
+    pub(super) fn baseline(&self, session: &Inspector) -> anyhow::Result<Option<(String, Baseline)>> {
         let configured = session.config.baseline.as_ref().map(|name| session.config.resolve(name));
         let configured = configured.map(|path| path.to_string_lossy().into_owned());
         let Some(file) = self.baseline.clone().or(configured) else { return Ok(None) };
@@ -34,30 +36,33 @@ impl Known {
     }
 }
 
-/// Findings as a baseline has them.
-pub(super) fn entries(items: &[Item]) -> Vec<Entry> {
-    let entry = |item: &Item| Entry {
-        path: item.spans.first().map(|span| span.document.path.clone()).unwrap_or_default(),
-        rule: item.rule.to_string(),
-        key: item.key.clone(),
-        message: item.message.clone(),
-    };
-    items.iter().map(entry).collect()
+/// The file of decisions, beside the configuration or in the working folder.
+pub(super) fn decisions_file(session: &Inspector) -> PathBuf {
+    session.config.resolve(decisions::NAME)
 }
 
-/// The findings that the baseline has not. What it has of the checked documents and is found no more is told of.
+/// What was decided, and the file it stands in, where there is such a file.
+pub(super) fn decisions(session: &Inspector) -> anyhow::Result<Option<(String, Decisions)>> {
+    let file = decisions_file(session);
+    let name = file.display().to_string();
+    let decisions = Decisions::load(&file).map_err(|message| anyhow!("{name}: no decisions: {message}"))?;
+    Ok(decisions.map(|decisions| (name, decisions)))
+}
+
+/// The findings that a baseline has not. What it has of the checked documents and is found no more is told of, with what to
+/// do about it.
 pub(super) fn new_ones(
     items: Vec<Item>,
-    file: &str,
-    baseline: &Baseline,
+    (file, baseline, cure): (&str, &Baseline, &str),
     documents: &[String],
     selected: &Selected<'_>,
 ) -> Vec<Item> {
-    let (new, stale) = baseline.compare(&entries(&items));
+    let entries: Vec<Entry> = items.iter().map(Item::entry).collect();
+    let (new, stale) = baseline.compare(&entries);
     let gone = stale.iter().filter(|entry| selected.wants(&entry.rule) && documents.contains(&entry.path));
     for entry in gone {
         complain(&format!(
-            "{file}: stale: {} in {} is found no more ({}); `crossfoot baseline write` drops it",
+            "{file}: stale: {} in {} is found no more ({}); {cure}",
             entry.rule, entry.path, entry.message
         ));
     }

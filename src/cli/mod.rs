@@ -1,5 +1,6 @@
 //! The command line: arguments, exit status, one file a subcommand.
 
+mod annotate;
 mod baseline;
 mod changed;
 mod check;
@@ -10,9 +11,15 @@ mod figures;
 mod init;
 mod input;
 mod known;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod output;
+#[cfg(feature = "serve")]
+mod review;
 mod rule;
 mod schema;
+#[cfg(feature = "serve")]
+mod serve;
 mod session;
 
 use std::io::{self, Write};
@@ -41,8 +48,19 @@ enum Command {
     Figures(figures::Arguments),
     /// Explain a rule, with examples; without a name, list all of them
     Rule(rule::Arguments),
+    /// Write a copy of a Word document with a comment at each figure of each finding
+    Annotate(annotate::Arguments),
     /// Keep a baseline: findings that are known and let be
     Baseline(baseline::Arguments),
+    /// Serve an editor: findings while a draft is written (the Language Server Protocol)
+    #[cfg(feature = "lsp")]
+    Lsp(lsp::Arguments),
+    /// Serve other programs over HTTP: LanguageTool's door, and one of our own
+    #[cfg(feature = "serve")]
+    Serve(serve::Arguments),
+    /// Review conflicts in the browser: decide on each, and see the drafts change
+    #[cfg(feature = "serve")]
+    Review(review::Arguments),
     /// Write a commented crossfoot.toml into this folder
     Init(init::Arguments),
     /// Print a JSON schema: of the configuration, of house packs, or of a command's output
@@ -84,7 +102,14 @@ pub(crate) fn run() -> ExitCode {
         Command::Extract(arguments) => extract::run(&arguments),
         Command::Figures(arguments) => figures::run(&arguments),
         Command::Rule(arguments) => rule::run(&arguments),
+        Command::Annotate(arguments) => annotate::run(&arguments),
         Command::Baseline(arguments) => baseline::run(&arguments),
+        #[cfg(feature = "lsp")]
+        Command::Lsp(arguments) => lsp::run(&arguments),
+        #[cfg(feature = "serve")]
+        Command::Serve(arguments) => serve::run(&arguments),
+        #[cfg(feature = "serve")]
+        Command::Review(arguments) => review::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments, Arguments::command()),

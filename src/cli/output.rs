@@ -5,10 +5,11 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use anyhow::bail;
 use clap::{Args, ValueEnum};
 use crossfoot::config::FailOn;
+use crossfoot::inspect::Inspector;
 use crossfoot::report::{self, Format, Style};
 use crossfoot::rule::Severity;
 
-use super::session::Session;
+use super::session::expect;
 
 /// Columns where there is no terminal to ask.
 const WIDTH: u16 = 80;
@@ -116,8 +117,8 @@ pub(super) struct Selected<'a> {
 
 impl Selection {
     /// Fills in what is not said from the configuration, and complains of rules that there are none of.
-    pub(super) fn resolve(&self, session: &Session) -> anyhow::Result<Selected<'_>> {
-        self.only.iter().chain(&self.skip).try_for_each(|name| session.expect(name))?;
+    pub(super) fn resolve(&self, session: &Inspector) -> anyhow::Result<Selected<'_>> {
+        self.only.iter().chain(&self.skip).try_for_each(|name| expect(session, name))?;
         let fail_on = self.fail_on.map(|level| match level {
             FailOnArgument::Error => FailOn::Error,
             FailOnArgument::Warning => FailOn::Warning,

@@ -1,13 +1,12 @@
 //! What all commands that read documents share: arguments, the configuration, a checker.
 
 use std::env;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 use clap::Args;
-use crossfoot::Checker;
 use crossfoot::config::{Config, NAME, nearest};
-use crossfoot::review::UNUSED_COMMENT;
+use crossfoot::inspect::Inspector;
 
 use super::input::Reading;
 use super::output::Output;
@@ -25,7 +24,7 @@ pub(super) struct Common {
 
 /// Which configuration is in force.
 #[derive(Debug, Args)]
-struct Configuration {
+pub(super) struct Configuration {
     /// The configuration [default: crossfoot.toml of this folder or the nearest above it]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -34,40 +33,37 @@ struct Configuration {
     no_config: bool,
 }
 
-/// A configuration and the checker it makes.
-pub(super) struct Session {
-    pub(super) config: Config,
-    pub(super) checker: Checker,
-}
-
 impl Common {
     /// Reads the configuration and makes the checker.
-    pub(super) fn session(&self) -> anyhow::Result<Session> {
-        let file = match &self.configuration {
+    pub(super) fn session(&self) -> anyhow::Result<Inspector> {
+        self.configuration.inspector(None)
+    }
+}
+
+impl Configuration {
+    /// Reads the configuration, that of a folder where none is named, and makes the checker. Without a folder it is the
+    /// working one.
+    pub(super) fn inspector(&self, folder: Option<&Path>) -> anyhow::Result<Inspector> {
+        let file = match self {
             Configuration { no_config: true, .. } => None,
             Configuration { config: Some(file), .. } => Some(file.clone()),
-            Configuration { config: None, .. } => Config::find(&env::current_dir()?),
+            Configuration { config: None, .. } => match folder {
+                Some(folder) => Config::find(folder).map(|file| folder.join(file)),
+                None => Config::find(&env::current_dir()?),
+            },
         };
         let config = file.as_deref().map_or_else(|| Ok(Config::default()), Config::read)?;
         let file = file.unwrap_or_else(|| PathBuf::from(NAME));
-        let checker = Checker::configured(&config, &file)?;
-        Ok(Session { config, checker })
+        Ok(Inspector::new(config, &file)?)
     }
 }
 
-impl Session {
-    /// Whether there is a rule of a name, or what is reported under it.
-    pub(super) fn knows(&self, rule: &str) -> bool {
-        rule == UNUSED_COMMENT || self.checker.rules().iter().any(|r| r.name == rule)
+/// Complains of a rule that there is none of, naming the nearest.
+pub(super) fn expect(session: &Inspector, rule: &str) -> anyhow::Result<()> {
+    if session.knows(rule) {
+        return Ok(());
     }
-
-    /// Complains of a rule that there is none of, naming the nearest.
-    pub(super) fn expect(&self, rule: &str) -> anyhow::Result<()> {
-        if self.knows(rule) {
-            return Ok(());
-        }
-        no_rule(rule, self.checker.rules().iter().map(|r| r.name.as_str()))
-    }
+    no_rule(rule, session.checker.rules().iter().map(|r| r.name.as_str()))
 }
 
 /// Says that there is no rule of a name.

@@ -7,8 +7,8 @@ mod json;
 mod markup;
 pub mod quiet;
 mod running;
-mod wordml;
-mod xml;
+pub(crate) mod wordml;
+pub(crate) mod xml;
 
 use std::ops::Range;
 use std::sync::Arc;

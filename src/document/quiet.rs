@@ -15,6 +15,8 @@ pub struct Comment {
     pub span: Range<usize>,
     /// What it says; none where it cannot be understood.
     pub order: Option<Order>,
+    /// Whether it hangs on words of the text, which `span` then is, and acts on those; else it stands before them.
+    pub anchored: bool,
 }
 
 /// What a comment asks for.
@@ -29,7 +31,7 @@ pub struct Order {
 /// What is to be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verb {
-    /// Nothing of the rule is reported in the next sentence.
+    /// Nothing of the rule is reported in the next sentence, or in those that the comment hangs on.
     Ignore,
     /// Nothing of the rule is reported from here on.
     Off,
@@ -41,8 +43,16 @@ impl Comment {
     /// A comment, its marks included, where it speaks to crossfoot.
     pub(crate) fn new(comment: &str, span: Range<usize>) -> Option<Self> {
         let inside = comment.trim().strip_prefix("<!--")?.strip_suffix("-->")?;
-        let order = inside.trim().strip_prefix(ADDRESS)?;
-        let mut words = order.split_whitespace();
+        Self::said(inside, span, false)
+    }
+
+    /// A comment that hangs on some words, where what it says is to crossfoot.
+    pub(crate) fn anchored(said: &str, words: Range<usize>) -> Option<Self> {
+        Self::said(said, words, true)
+    }
+
+    fn said(said: &str, span: Range<usize>, anchored: bool) -> Option<Self> {
+        let mut words = said.trim().strip_prefix(ADDRESS)?.split_whitespace();
         let verb = match words.next() {
             Some("ignore") => Some(Verb::Ignore),
             Some("off") => Some(Verb::Off),
@@ -50,6 +60,6 @@ impl Comment {
             _ => None,
         };
         let order = verb.zip(words.next()).map(|(verb, rule)| Order { verb, rule: rule.to_owned() });
-        Some(Self { span, order })
+        Some(Self { span, order, anchored })
     }
 }

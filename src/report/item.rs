@@ -8,7 +8,7 @@ use compact_str::CompactString;
 use crate::claim::Article;
 use crate::document::Document;
 use crate::review::Whereabouts;
-use crate::review::baseline::{self, hash};
+use crate::review::baseline::{self, Entry, hash};
 use crate::rule::{Finding, Severity};
 
 /// A figure that a finding points at, with its document.
@@ -20,6 +20,8 @@ pub struct Span {
     pub range: Range<usize>,
     /// What to write at the figure.
     pub label: String,
+    /// What the copy could have in its place, where that is known.
+    pub fix: Option<String>,
 }
 
 impl Span {
@@ -52,7 +54,7 @@ impl Item {
         let key = baseline::key(&finding, articles, whereabouts);
         let spans = finding.conflict.marks.into_iter().filter_map(|mark| {
             let document = Arc::clone(&articles.get(mark.document)?.document);
-            Some(Span { document, range: mark.span, label: mark.label })
+            Some(Span { document, range: mark.span, label: mark.label, fix: mark.fix })
         });
         Self {
             key,
@@ -61,6 +63,16 @@ impl Item {
             message: finding.conflict.message,
             note: finding.conflict.note,
             spans: spans.collect(),
+        }
+    }
+
+    /// The finding as a baseline and decisions have it.
+    pub fn entry(&self) -> Entry {
+        Entry {
+            path: self.spans.first().map(|span| span.document.path.clone()).unwrap_or_default(),
+            rule: self.rule.to_string(),
+            key: self.key.clone(),
+            message: self.message.clone(),
         }
     }
 

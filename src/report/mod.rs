@@ -14,7 +14,7 @@ use crate::rule::Severity;
 pub use crate::rule::definition::About;
 
 pub use item::{Item, Span};
-pub use page::Page;
+pub use page::{Desk, Page};
 pub use reading::reading;
 pub use thing::{Reading, Thing};
 

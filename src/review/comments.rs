@@ -71,7 +71,7 @@ pub fn apply(
             ALL => "this comment quietens nothing: no finding stands where it is in force".to_owned(),
             rule => format!("this comment quietens nothing: no finding of {rule} stands where it is in force"),
         });
-        let mark = Mark { document: force.document, span: force.comment.span.clone(), label: String::new() };
+        let mark = Mark { document: force.document, span: force.comment.span.clone(), label: String::new(), fix: None };
         let conflict = Conflict { marks: vec![mark], message, note: None };
         Finding { rule: UNUSED_COMMENT.into(), severity: Severity::Warning, conflict }
     }));
@@ -101,9 +101,11 @@ fn forces_of<'a>(
             Some(order) => {
                 force.rule = &order.rule;
                 match order.verb {
+                    Verb::Ignore if comment.anchored => force.place = Place::Bytes(whereabouts.around(&comment.span)),
                     Verb::Ignore => force.place = Place::Sentence(whereabouts.next(comment.span.start)),
                     Verb::Off => {
-                        force.place = Place::Bytes(comment.span.end..end);
+                        let start = if comment.anchored { comment.span.start } else { comment.span.end };
+                        force.place = Place::Bytes(start..end);
                         open.entry(&order.rule).or_default().push(forces.len());
                     }
                     // It ends the last one, and is nothing by itself.

@@ -1,7 +1,11 @@
-//! What becomes of findings before they are reported: comments in the draft quieten them, a baseline knows them already.
+//! What becomes of findings before they are reported: comments in the draft quieten them, a baseline knows
+//! them already, an editor has decided on them.
 
 pub mod baseline;
 pub mod comments;
+pub mod decisions;
+
+use std::ops::Range;
 
 use crate::claim::Article;
 
@@ -31,6 +35,14 @@ impl Whereabouts {
     pub fn sentence(&self, byte: usize) -> Option<usize> {
         let after = self.starts.partition_point(|&(start, _)| start <= byte);
         after.checked_sub(1).map(|i| self.starts[i].1)
+    }
+
+    /// From the start of the sentence that some bytes begin in to the start of the one behind that they end in.
+    pub fn around(&self, bytes: &Range<usize>) -> Range<usize> {
+        let first = self.starts.partition_point(|&(start, _)| start <= bytes.start);
+        let after = self.starts.partition_point(|&(start, _)| start < bytes.end.max(bytes.start + 1));
+        let start = first.checked_sub(1).map_or(bytes.start, |i| self.starts[i].0);
+        start..self.starts.get(after).map_or(usize::MAX, |&(start, _)| start)
     }
 
     /// The first sentence that starts at or behind a byte.

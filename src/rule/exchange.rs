@@ -277,6 +277,7 @@ pub fn conflict(reference: &Pair<'_>, other: &Pair<'_>) -> Conflict {
         document: pair.document,
         span: claim.span.clone(),
         label,
+        fix: None,
     };
     Conflict {
         marks: vec![

@@ -61,12 +61,20 @@ pub struct Mark {
     pub span: Range<usize>,
     /// What to write at the figure: "says 12%".
     pub label: String,
+    /// What the copy could have in its place, where the rule knows what would be right.
+    pub fix: Option<String>,
 }
 
 impl Mark {
+    /// The same mark with what the copy could have in the figure's place.
+    #[must_use]
+    pub fn with_fix(self, fix: Option<String>) -> Self {
+        Self { fix, ..self }
+    }
+
     /// A mark on a figure of the document being checked.
     pub fn new(claim: &Claim, label: impl Into<String>) -> Self {
-        Self { document: 0, span: claim.span.clone(), label: label.into() }
+        Self { document: 0, span: claim.span.clone(), label: label.into(), fix: None }
     }
 }
 

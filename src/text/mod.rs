@@ -9,6 +9,7 @@ use self::fold::fold;
 use self::lemma::Lemmas;
 use self::model::{Model, ModelError, Word};
 use self::parser::{Node, Parser};
+use self::remembered::Trees;
 use self::tagger::Tagger;
 use self::words::{Abbreviations, Cuts};
 use crate::pack::{Pack, PackError};
@@ -17,6 +18,7 @@ pub mod fold;
 mod lemma;
 pub(crate) mod model;
 pub(crate) mod parser;
+mod remembered;
 mod sentences;
 pub(crate) mod tagger;
 mod tokens;
@@ -76,6 +78,8 @@ pub struct Reader {
     model: Model,
     /// Made when the first tree is asked for; none if the model has no sound parser.
     parser: OnceLock<Option<Parser>>,
+    /// Trees made before, where they are kept.
+    remembered: Option<std::sync::Arc<Trees>>,
 }
 
 impl Reader {
@@ -97,7 +101,13 @@ impl Reader {
             tagger: Tagger::new(&model).map_err(damaged)?,
             model,
             parser: OnceLock::new(),
+            remembered: None,
         })
+    }
+
+    /// Keeps trees from now on: for one who reads the same sentences again and again.
+    pub fn remember(&mut self) {
+        self.remembered = Some(std::sync::Arc::default());
     }
 
     /// The tagger, for those who train it.
@@ -165,6 +175,12 @@ impl Reader {
 
     /// The tree of a sentence: what each of its tagged tokens hangs on, and how.
     pub fn tree(&self, tokens: &[Token]) -> Tree {
+        let Some(known) = &self.remembered else { return self.new_tree(tokens) };
+        let word = |at: usize| self.stand_in(tokens, at).unwrap_or(&tokens[at].lower);
+        known.get(Trees::key(tokens, word), || self.new_tree(tokens))
+    }
+
+    fn new_tree(&self, tokens: &[Token]) -> Tree {
         let nodes: Vec<Node> = tokens
             .iter()
             .enumerate()

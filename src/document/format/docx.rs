@@ -6,11 +6,16 @@
 
 use std::collections::HashMap;
 use std::io::{Cursor, Read as _};
+use std::ops::Range;
 
+use jiff::civil::Date;
+use quick_xml::events::Event;
 use zip::ZipArchive;
 
-use crate::document::wordml::{Paragraph, paragraphs, styles};
-use crate::document::{Block, Coding, Document, File, Format, LARGEST, Place, Read, ReadError, Running};
+use crate::document::quiet::Comment;
+use crate::document::wordml::{Anchor, Anchors, Paragraph, comments, paragraphs, styles};
+use crate::document::xml::{Events, characters, local};
+use crate::document::{Block, Coding, Document, File, Format, LARGEST, Place, Read, ReadError, Running, markup};
 
 /// Word documents.
 pub const FORMAT: Format =
@@ -27,17 +32,82 @@ fn read(path: &str, bytes: &[u8]) -> Result<Vec<Document>, ReadError> {
         None => HashMap::new(),
     };
     let mut found = Vec::new();
+    let mut anchors = Anchors::new();
     for name in PARTS {
         match part(&mut archive, name)? {
             Some(file) => {
-                paragraphs(&file, &styles, &mut found).map_err(|error| within(name, &error))?;
+                paragraphs(&file, &styles, &mut found, &mut anchors).map_err(|error| within(name, &error))?;
             }
             None if name == PARTS[0] => return Err(broken(&format!("there is no {name} in it"))),
             None => {}
         }
     }
-    Ok(vec![document(path, &found)])
+    let said = match part(&mut archive, COMMENTS)? {
+        Some(file) => comments(&file).map_err(|error| within(COMMENTS, &error))?,
+        None => Vec::new(),
+    };
+    let date = match part(&mut archive, PROPERTIES)? {
+        Some(file) => date(&file).map_err(|error| within(PROPERTIES, &error))?,
+        None => None,
+    };
+    let mut document = document(path, &found);
+    let hung = said.into_iter().filter_map(|(id, said)| Some((said, *anchors.get(&id)?)));
+    document.comments =
+        hung.filter_map(|(said, anchor)| Comment::anchored(&said, words(&document.source, anchor))).collect();
+    document.comments.sort_by_key(|comment| comment.span.start);
+    document.date = date;
+    Ok(vec![document])
 }
+
+/// The day of the version, as the properties have it: when it was saved, or else when it was begun. Where both are one
+/// moment the file was made by a program, which may have both from a template; neither is believed then.
+fn date(file: &File) -> Result<Option<Date>, ReadError> {
+    let mut events = Events::new(file);
+    let mut times: HashMap<String, String> = HashMap::new();
+    let mut open = None;
+    while let Some((event, range)) = events.next()? {
+        match &event {
+            Event::Start(start) => open = Some(local(start)).filter(|name| name == "created" || name == "modified"),
+            Event::End(_) => open = None,
+            _ => {
+                if let Some(name) = &open {
+                    let mut running = Running::default();
+                    characters(&event, range, &file.source, &mut running);
+                    times.entry(name.clone()).or_default().push_str(running.into_mapped().text());
+                }
+            }
+        }
+    }
+    let (created, modified) = (times.get("created"), times.get("modified"));
+    let believed = if created == modified { None } else { modified.or(created) };
+    Ok(believed.and_then(|time| markup::day(time)))
+}
+
+/// The bytes of a document's text that a comment hangs on: no white space at either end, and a point takes the word that it
+/// touches.
+fn words(text: &str, anchor: Anchor) -> Range<usize> {
+    let starts: Vec<usize> = std::iter::once(0).chain(text.match_indices('\n').map(|(i, _)| i + 1)).collect();
+    let place = |(paragraph, byte): (usize, usize)| {
+        let start = starts.get(paragraph).copied().unwrap_or(text.len());
+        let end = starts.get(paragraph + 1).map_or(text.len(), |next| next - 1);
+        (start + byte).min(end)
+    };
+    let (start, end) = (place(anchor.start), place(anchor.end));
+    let inside = text.get(start..end).unwrap_or_default();
+    if !inside.trim().is_empty() {
+        let from = end - inside.trim_start().len();
+        return from..from + inside.trim().len();
+    }
+    let blank = |c: char| c.is_whitespace();
+    let after = text[start..].find(blank).map_or(text.len(), |i| start + i);
+    let behind = text[..start].trim_end();
+    let before = behind.rfind(blank).map_or(0, |i| i + 1);
+    if after > start { start..after } else { before..behind.len() }
+}
+
+/// The comments, and what is known of the document.
+const COMMENTS: &str = "word/comments.xml";
+const PROPERTIES: &str = "docProps/core.xml";
 
 /// The text of a part; none where there is no such part.
 fn part(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<Option<File>, ReadError> {
@@ -67,7 +137,7 @@ fn document(path: &str, paragraphs: &[Paragraph]) -> Document {
     let mut blocks: Vec<Block> = Vec::new();
     let mut headline = false;
     // The bytes of each paragraph in the text, and the part it plays.
-    let mut lines: Vec<(std::ops::Range<usize>, Place)> = Vec::new();
+    let mut lines: Vec<(Range<usize>, Place)> = Vec::new();
     for paragraph in paragraphs {
         let start = text.len();
         // A paragraph is one line of the text whatever breaks stand in it.

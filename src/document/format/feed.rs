@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use quick_xml::events::Event;
 
 use super::ninjs::once_headline;
-use super::text::paragraphs;
+use super::text::prose;
 use crate::document::xml::{Events, attribute, characters, local};
 use crate::document::{Document, File, Format, Mapped, Options, Place, Read, ReadError, Running, markup};
 
@@ -95,7 +95,9 @@ fn document(file: &File, mut fields: HashMap<String, Field>, number: usize) -> D
         let text =
             if field.kind == "xhtml" { Mapped::part(&file.source, field.inner) } else { field.running.into_mapped() };
         if field.kind == "text" || field.kind == "text/plain" {
-            blocks.extend(paragraphs(&text));
+            let prose = prose(&text);
+            comments.extend(prose.comments);
+            blocks.extend(prose.blocks);
         } else {
             let markup = markup::read(&text, field.kind == "xhtml");
             comments.extend(markup.comments);

@@ -1,6 +1,6 @@
 //! JSON Lines: a document a line, its text in a named field, its headline perhaps in another.
 
-use super::text::paragraphs;
+use super::text::{Prose, prose};
 use crate::document::{Document, File, Format, Options, Place, Read, ReadError, Running, json, markup};
 
 /// JSON Lines.
@@ -34,10 +34,12 @@ fn read(file: &File, options: &Options) -> Result<Vec<Document>, ReadError> {
             running.take(&headline, 0..headline.text().len());
             blocks.extend(running.finish(Place::Headline));
         }
-        blocks.extend(paragraphs(&body));
+        let Prose { blocks: body, comments } = prose(&body);
+        blocks.extend(body);
         blocks.sort_by_key(|block| block.segments.first().map(|s| s.file));
         let date = DATES.into_iter().find_map(string).and_then(|date| markup::day(date.text()));
-        documents.push(Document { item: Some(format!("line {}", number + 1)), ..file.document(blocks, date) });
+        let item = Some(format!("line {}", number + 1));
+        documents.push(Document { item, comments, ..file.document(blocks, date) });
     }
     Ok(documents)
 }

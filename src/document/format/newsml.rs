@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use quick_xml::events::Event;
 
 use super::ninjs::once_headline;
-use super::text::paragraphs;
+use super::text::prose;
 use crate::document::quiet::Comment;
 use crate::document::xml::{Events, attribute, characters, local};
 use crate::document::{Block, Document, File, Format, Mapped, Options, Place, Read, ReadError, Running, markup};
@@ -106,7 +106,11 @@ fn read(file: &File, _: &Options) -> Result<Vec<Document>, ReadError> {
                         let markup = markup::read(&text.into_mapped(), true);
                         current.add(markup);
                     }
-                    ("contentSet", "inlineData") => current.blocks.extend(paragraphs(&text.into_mapped())),
+                    ("contentSet", "inlineData") => {
+                        let prose = prose(&text.into_mapped());
+                        current.blocks.extend(prose.blocks);
+                        current.comments.extend(prose.comments);
+                    }
                     _ => {}
                 }
             }

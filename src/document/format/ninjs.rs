@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::text::paragraphs;
+use super::text::prose;
 use crate::document::quiet::Comment;
 use crate::document::{Block, Document, File, Format, Mapped, Options, Place, Read, ReadError, Running, json, markup};
 
@@ -112,7 +112,9 @@ impl<'a> Item<'a> {
             self.blocks.extend(once_headline(markup.blocks, &self.blocks));
             self.comments.extend(markup.comments);
         } else {
-            self.blocks.extend(paragraphs(text));
+            let prose = prose(text);
+            self.blocks.extend(prose.blocks);
+            self.comments.extend(prose.comments);
         }
     }
 }

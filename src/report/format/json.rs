@@ -34,7 +34,26 @@ pub(super) struct FindingJson<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<&'a str>,
     spans: Vec<SpanJson<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fix: Option<FixJson<'a>>,
     fingerprint: String,
+}
+
+/// What a figure's place could have instead.
+#[derive(Serialize)]
+struct FixJson<'a> {
+    path: &'a str,
+    start: usize,
+    end: usize,
+    text: &'a str,
+}
+
+impl<'a> FixJson<'a> {
+    fn new(item: &'a Item) -> Option<Self> {
+        let (span, text) = item.spans.iter().find_map(|span| Some((span, span.fix.as_deref()?)))?;
+        let Range { start, end } = span.document.on_disk(span.range.clone());
+        Some(Self { path: &span.document.path, start, end, text })
+    }
 }
 
 #[derive(Serialize)]
@@ -68,6 +87,7 @@ pub(super) fn finding(item: &Item) -> FindingJson<'_> {
         message: &item.message,
         note: item.note.as_deref(),
         spans: item.spans.iter().map(SpanJson::new).collect(),
+        fix: FixJson::new(item),
         fingerprint: item.fingerprint(),
     }
 }

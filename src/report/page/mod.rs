@@ -15,17 +15,20 @@ use sha2::{Digest as _, Sha256};
 
 use super::escape::{one_line, visible};
 use super::{Item, Report, Summary, Thing, place};
+use crate::review::decisions::{Decision, Verdict};
 use article::{Articles, Context, DocumentView};
 
 const STYLE: &str = include_str!("../../../templates/report.css");
 const SCRIPT: &str = include_str!("../../../templates/report.js");
+/// What the page does besides where decisions are taken.
+const DESK_SCRIPT: &str = include_str!("../../../templates/desk.js");
 
 /// The page.
 #[derive(Template)]
 #[template(path = "report.html")]
 pub struct Page {
     style: &'static str,
-    script: &'static str,
+    script: String,
     policy: String,
     summary: Summary,
     conflicts: Vec<Conflict>,
@@ -35,6 +38,26 @@ pub struct Page {
     /// Whether conflicts lie between documents, so that they are shown side by side.
     columns: bool,
     things: Vec<Thing>,
+    desk: Option<Desk>,
+}
+
+/// What the page shows where decisions are taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Desk {
+    /// A number that stands for what is shown: another one is another page.
+    pub state: u64,
+    /// The messages of conflicts that were found before and are no more.
+    pub fixed: Vec<String>,
+    /// Files that could not be read, and why.
+    pub problems: Vec<String>,
+}
+
+/// What was decided on a conflict.
+struct Decided {
+    verdict: &'static str,
+    reason: String,
+    /// Whether nothing is to be done about it.
+    settled: bool,
 }
 
 /// A conflict on the page.
@@ -45,6 +68,10 @@ struct Conflict {
     message: String,
     note: Option<String>,
     places: Vec<Place>,
+    /// What the conflict is known by, and the path of its first figure.
+    key: String,
+    path: String,
+    decision: Option<Decided>,
 }
 
 /// One of a conflict's figures.
@@ -59,23 +86,47 @@ struct Place {
 impl Page {
     /// The page of a report.
     pub fn new(report: &Report<'_>) -> Self {
+        Self::made(report, None, &|_| None)
+    }
+
+    /// The page of a report on which decisions are taken, given those that were.
+    pub fn for_desk<'a>(report: &Report<'_>, desk: Desk, decided: &dyn Fn(&Item) -> Option<&'a Decision>) -> Self {
+        Self::made(report, Some(desk), decided)
+    }
+
+    fn made<'a>(report: &Report<'_>, desk: Option<Desk>, decided: &dyn Fn(&Item) -> Option<&'a Decision>) -> Self {
         let articles = Articles::new(report.articles, report.items);
         let mut rules = BTreeMap::new();
         for item in report.items {
             *rules.entry(item.rule.to_string()).or_default() += 1;
         }
         let columns = report.items.iter().any(|item| item.spans.iter().any(|s| s.document.path != first_path(item)));
+        let script = if desk.is_some() { format!("{SCRIPT}{DESK_SCRIPT}") } else { SCRIPT.to_owned() };
+        let conflicts = report.items.iter().enumerate().map(|(at, item)| {
+            let decision = decided(item).map(|decision| Decided {
+                verdict: match decision.verdict {
+                    Verdict::ToFix => "To fix",
+                    Verdict::Stands => "Stands",
+                    Verdict::BothStand => "Both stand",
+                },
+                reason: one_line(&decision.reason),
+                settled: decision.verdict != Verdict::ToFix,
+            });
+            Conflict { decision, ..conflict(at, item, &articles) }
+        });
+        let conflicts = conflicts.collect();
         let things = Thing::all(report.articles).into_iter().map(shown).collect();
         Self {
             style: STYLE,
-            script: SCRIPT,
-            policy: policy(),
+            policy: policy(&script, desk.is_some()),
+            script,
             summary: *report.summary,
-            conflicts: report.items.iter().enumerate().map(|(at, item)| conflict(at, item, &articles)).collect(),
+            conflicts,
             rules,
             documents: articles.documents(),
             columns,
             things,
+            desk,
         }
     }
 
@@ -89,14 +140,16 @@ fn first_path(item: &Item) -> &str {
     item.spans.first().map_or("", |span| &span.document.path)
 }
 
-/// What the page may do: its own style and script by their sums, and nothing else.
-fn policy() -> String {
+/// What the page may do: its own style and script by their sums, and nothing else; where decisions are taken, ask the server
+/// it came from.
+fn policy(script: &str, asks: bool) -> String {
     let sum = |text: &str| STANDARD.encode(Sha256::digest(text.as_bytes()));
     format!(
         "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; \
-         form-action 'none'",
+         form-action 'none'{}",
         sum(STYLE),
-        sum(SCRIPT)
+        sum(script),
+        if asks { "; connect-src 'self'" } else { "" }
     )
 }
 
@@ -117,6 +170,9 @@ fn conflict(at: usize, item: &Item, articles: &Articles<'_>) -> Conflict {
         message: one_line(&item.message),
         note: item.note.as_deref().map(visible),
         places: places.collect(),
+        key: item.key.clone(),
+        path: first_path(item).to_owned(),
+        decision: None,
     }
 }
 

@@ -396,7 +396,7 @@ fn conflict(passage: &Passage<'_>, announced: &Announced, list: &List) -> Confli
     let (low, high) = (list.count.start, list.count.end - 1);
     let counted = if low == high { low.to_string() } else { format!("{low} or {high}") };
     let message = format!("\"{words}\" are announced, but {counted} are listed");
-    let mark = |range: &Range<usize>, label: String| Mark { document: 0, span: span(passage, range), label };
+    let mark = |range: &Range<usize>, label: String| Mark { document: 0, span: span(passage, range), label, fix: None };
     Conflict {
         marks: vec![
             mark(&announced.tokens, format!("announces {}", announced.number)),
@@ -443,11 +443,13 @@ fn bullets(passage: &Passage<'_>) -> Option<Conflict> {
         document: 0,
         span: span(passage, &announced.tokens),
         label: format!("announces {}", announced.number),
+        fix: None,
     }];
     marks.extend(items.iter().enumerate().map(|(i, b)| Mark {
         document: 0,
         span: b.file_span(0..b.text.len()),
         label: format!("item {}", i + 1),
+        fix: None,
     }));
     Some(Conflict { marks, message, note: None })
 }
@@ -481,8 +483,9 @@ fn ordinals(passage: &Passage<'_>) -> Option<Conflict> {
                 document: 0,
                 span: span(passage, &announced.tokens),
                 label: format!("announces {}", announced.number),
+                fix: None,
             },
-            Mark { document: 0, span: span(&other, &(0..1)), label: format!("number {count}") },
+            Mark { document: 0, span: span(&other, &(0..1)), label: format!("number {count}"), fix: None },
         ],
         message,
         note: None,

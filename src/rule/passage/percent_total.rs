@@ -348,6 +348,7 @@ fn conflict(passage: &Passage<'_>, shares: &[Share]) -> Conflict {
             document: 0,
             span: s.span.clone(),
             label: if s.residual { "said to be the rest".to_owned() } else { "a share".to_owned() },
+            fix: None,
         })
         .collect();
     Conflict { marks, message, note: None }

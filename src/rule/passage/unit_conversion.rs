@@ -259,11 +259,21 @@ fn conflict(passage: &Passage<'_>, first: &Claim, second: &Claim, other: &Quanti
             format!("{} {}", ends.join(" to "), if tail.is_empty() { name } else { tail })
         }
     };
+    let fix = (values.len() == 1).then(|| in_place(passage, second, &right)).flatten();
     Conflict {
-        marks: vec![Mark::new(first, "this"), Mark::new(second, format!("{right} would be right"))],
+        marks: vec![Mark::new(first, "this"), Mark::new(second, format!("{right} would be right")).with_fix(fix)],
         message: format!("{first_text} is {right}, not {second_text}"),
         note: slip(passage, &a, &b),
     }
+}
+
+/// The right figure as it can stand in the copy: with the words before the number, "about". None where the figure is
+/// written in words, or has markup in it.
+fn in_place(passage: &Passage<'_>, claim: &Claim, right: &str) -> Option<String> {
+    let text = passage.text(claim);
+    let number = text.find(|c: char| c.is_ascii_digit())?;
+    let begins = right.starts_with(|c: char| c.is_ascii_digit());
+    (begins && passage.article.text(claim) == text).then(|| format!("{}{right}", &text[..number]))
 }
 
 /// What may have happened: the likely slip that makes one figure of the other.

@@ -47,6 +47,7 @@ pub fn check(sources: &Sources<'_>) -> Vec<Conflict> {
                     document: f.article,
                     span: f.claim.span.clone(),
                     label: format!("says {text}"),
+                    fix: None,
                 })
                 .to_vec(),
             message: format!("two figures for {}: {x} and {y}", pair::thing(first, second)),

@@ -129,7 +129,7 @@ pub fn days_of_month(passage: &Passage<'_>, claim: &Claim) -> Option<(u8, u8)> {
 pub fn mark(article: &Article, sentence: &Sentence, tokens: std::ops::Range<usize>, label: &str) -> Option<Mark> {
     let (first, last) = (sentence.tokens.get(tokens.start)?, sentence.tokens.get(tokens.end.checked_sub(1)?)?);
     let span = article.document.blocks[sentence.block].file_span(first.start..last.end);
-    Some(Mark { document: 0, span, label: label.to_owned() })
+    Some(Mark { document: 0, span, label: label.to_owned(), fix: None })
 }
 
 /// Tokens as the copy has them.

@@ -1,0 +1,76 @@
+//! A draft in, what is reported of it out: the checker under a configuration, with the comments in the draft heeded. What
+//! the commands and the servers have in common.
+
+use std::path::Path;
+
+use crate::Checker;
+use crate::claim::Article;
+use crate::config::{Config, ConfigError};
+use crate::document::{Options, quiet};
+use crate::report::Item;
+use crate::review::{UNUSED_COMMENT, Whereabouts, comments};
+use crate::rule::Finding;
+
+/// A configuration and the checker it makes.
+#[derive(Debug)]
+pub struct Inspector {
+    /// The configuration.
+    pub config: Config,
+    /// The checker.
+    pub checker: Checker,
+}
+
+impl Inspector {
+    /// What a configuration asks for; complaints name the file.
+    pub fn new(config: Config, file: &Path) -> Result<Self, ConfigError> {
+        let checker = Checker::configured(&config, file)?;
+        Ok(Self { config, checker })
+    }
+
+    /// Whether there is a rule of a name, or what is reported under it.
+    pub fn knows(&self, rule: &str) -> bool {
+        rule == UNUSED_COMMENT || self.checker.rules().iter().any(|r| r.name == rule)
+    }
+
+    /// What readers of documents are told besides.
+    pub fn options(&self) -> Options {
+        self.config.text_field.as_ref().map_or_else(Options::default, |name| Options { text_field: name.clone() })
+    }
+
+    /// What is found in the first article by all rules, alone and against the others.
+    pub fn check(&self, articles: &[Article]) -> Vec<Item> {
+        self.check_with(articles, &|_| true, true)
+    }
+
+    /// What is found in the first article, alone and against the others, by the rules that are wanted. `all` says whether
+    /// those are all.
+    pub fn check_with(&self, articles: &[Article], wanted: &dyn Fn(&str) -> bool, all: bool) -> Vec<Item> {
+        let Some(draft) = articles.first() else { return Vec::new() };
+        let mut findings = self.checker.check(draft, wanted);
+        if articles.len() > 1 {
+            findings.extend(self.checker.compare(articles, true, wanted));
+        }
+        self.items(findings, articles, 1, wanted, all)
+    }
+
+    /// Findings as they are reported, without those that comments quieten. The comments of the first `own` articles must
+    /// all be of use.
+    pub fn items(
+        &self,
+        findings: Vec<Finding>,
+        articles: &[Article],
+        own: usize,
+        wanted: &dyn Fn(&str) -> bool,
+        all: bool,
+    ) -> Vec<Item> {
+        let commented = articles.iter().any(|a| !a.document.comments.is_empty());
+        if findings.is_empty() && !commented {
+            return Vec::new();
+        }
+        let whereabouts: Vec<Whereabouts> = articles.iter().map(Whereabouts::new).collect();
+        let ran = |rule: &str| if rule == quiet::ALL { all } else { self.checker.runs(rule, wanted) };
+        let findings = comments::apply(findings, articles, &whereabouts, own, &|rule| self.knows(rule), &ran);
+        let wanted = findings.into_iter().filter(|f| wanted(&f.rule));
+        wanted.map(|finding| Item::new(finding, articles, &whereabouts)).collect()
+    }
+}
