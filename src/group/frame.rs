@@ -229,7 +229,7 @@ fn disjoint(a: &[&str], b: &[&str]) -> bool {
 
 /// The event that a claim tells of: by its noun, the word after its number, or the verb over it; and whether it was the
 /// verb.
-fn event(article: &Article, sentence: &Sentence, claim: &Claim) -> (Option<Class>, bool) {
+pub(super) fn event(article: &Article, sentence: &Sentence, claim: &Claim) -> (Option<Class>, bool) {
     let classes = &article.cues.classes;
     let (tokens, lemmas) = (&sentence.tokens, &sentence.lemmas);
     if claim.quantity().kind == Kind::Duration || claim.quantity().kind == Kind::Ratio {

@@ -3,7 +3,9 @@
 //! Two claims are of one thing when their dimension, noun and distinguishing words fit and nothing tells them apart:
 //! another place, day, subset, stage. [`Frames::link`] says so for a pair, with a score and the reasons.
 
+mod across;
 mod frame;
+mod statement;
 
 use std::collections::HashMap;
 
@@ -11,7 +13,9 @@ use compact_str::CompactString;
 
 use crate::claim::{Article, Claim};
 use crate::quantity::Kind;
+pub use across::{Accounts, Match};
 pub use frame::{Frame, Section};
+pub use statement::{Statement, thing};
 
 /// How many earlier claims of its kind a claim is held against at most, so that no document takes quadratic time.
 const WINDOW: usize = 48;

@@ -17,6 +17,7 @@ pub mod rates;
 pub mod share;
 pub mod sources;
 pub mod time;
+pub mod verdict;
 pub mod wording;
 
 use std::ops::Range;

@@ -1,6 +1,7 @@
 //! The words that binding and rules know: verbs of saying, classes of things and events, and how figures stand to one
 //! another. All of it is read from the pack.
 
+mod between;
 mod sums;
 mod time;
 
@@ -11,6 +12,7 @@ use serde::Deserialize;
 
 use crate::pack::{Pack, PackError};
 use crate::text::Token;
+pub use between::Between;
 pub use sums::{
     ChangeCues, ConversionCues, CurrencyCues, ListCues, PartCues, PercentCues, RangeCues, RateCues, ShareCues, Stretch,
     Sums,
@@ -247,6 +249,8 @@ pub struct Cues {
     pub sums: Sums,
     /// What is known of time.
     pub times: Times,
+    /// How figures of two documents stand to one another.
+    pub between: Between,
 }
 
 impl Cues {
@@ -258,6 +262,7 @@ impl Cues {
             classes: Classes::new(&pack.table("classes")?)?,
             sums: pack.table("sums")?,
             times: pack.table("time")?,
+            between: pack.table("between")?,
         })
     }
 }

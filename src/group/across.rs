@@ -1,0 +1,220 @@
+//! Which claims of several documents are of one thing.
+//!
+//! Two short texts that tell one thing have few figures, and the one count of cases in each is the same count; in two
+//! long ones it is one of many. So the evidence that is asked for grows with the choice there is.
+
+use std::collections::HashMap;
+
+use super::Link;
+use super::statement::Statement;
+use crate::claim::Article;
+use crate::claim::cues::Classes;
+use crate::quantity::Kind;
+
+/// How many statements of one kind in one document a statement is held against at most.
+const WINDOW: usize = 96;
+
+/// Evidence that two claims of two documents are of one thing, in tenths of a point. Set by hand, and checked on pairs of
+/// short texts and on several reports of one event.
+mod weight {
+    /// The same noun, or one that newsrooms use for it.
+    pub(super) const NOUN: u32 = 10;
+    /// The same event: "killed", "the toll".
+    pub(super) const EVENT: u32 = 12;
+    /// The same verb over both.
+    pub(super) const VERB: u32 = 8;
+    /// A word in common beside the figures, and at most so much for them.
+    pub(super) const NEAR: u32 = 5;
+    pub(super) const NEAR_MOST: u32 = 25;
+    /// A word in common elsewhere in their sentences, and at most so much for them.
+    pub(super) const WORD: u32 = 2;
+    pub(super) const WORDS_MOST: u32 = 12;
+    /// A describing word that the other sentence has not.
+    pub(super) const DESCRIBER: u32 = 6;
+    /// Both sentences name somebody, and nobody in common.
+    pub(super) const NAMES: u32 = 10;
+    /// Asked for in any case.
+    pub(super) const LEAST: u32 = 8;
+    /// Asked for where no noun tells what is counted.
+    pub(super) const NO_NOUN: u32 = 10;
+    /// Asked for with every doubling of the sentences, and of the figures of the kind, to choose from.
+    pub(super) const CHOICE: u32 = 4;
+}
+
+/// The claims of several documents, made ready to be held against one another.
+#[derive(Debug)]
+pub struct Accounts<'a> {
+    /// All statements, article by article, in order of place.
+    pub statements: Vec<Statement<'a>>,
+    articles: &'a [Article],
+    /// Of each article, the statements of a key.
+    keyed: Vec<HashMap<String, Vec<usize>>>,
+}
+
+/// Two statements of one thing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Match {
+    /// The other statement, as an index.
+    pub other: usize,
+    /// The evidence that it is of the same thing, and the reasons.
+    pub link: Link,
+    /// How much evidence is asked for.
+    pub asked: u32,
+}
+
+impl Match {
+    /// Whether there is evidence enough.
+    pub fn holds(&self) -> bool {
+        self.link.score >= self.asked
+    }
+}
+
+impl<'a> Accounts<'a> {
+    /// The statements of some articles.
+    pub fn new(articles: &'a [Article]) -> Self {
+        let mut statements = Vec::new();
+        let mut keyed = Vec::new();
+        for (number, article) in articles.iter().enumerate() {
+            let mut keys: HashMap<String, Vec<usize>> = HashMap::new();
+            for statement in article.claims.iter().filter_map(|claim| Statement::new(article, number, claim)) {
+                keys.entry(statement.key.to_string()).or_default().push(statements.len());
+                statements.push(statement);
+            }
+            keyed.push(keys);
+        }
+        Self { statements, articles, keyed }
+    }
+
+    /// The article of a statement.
+    pub fn article(&self, statement: &Statement<'_>) -> &'a Article {
+        &self.articles[statement.article]
+    }
+
+    /// The statements of another article that one may be held against.
+    pub fn rivals(&self, at: usize, article: usize) -> &[usize] {
+        let all = self.keyed.get(article).and_then(|keys| keys.get(self.statements[at].key.as_str()));
+        all.map_or(&[], |all| &all[..all.len().min(WINDOW)])
+    }
+
+    /// What of another article is of the same thing as a statement, the best evidence first.
+    pub fn matches(&self, at: usize, article: usize) -> Vec<Match> {
+        let rivals = self.rivals(at, article);
+        let of_thing = |one: usize, among: &[usize]| {
+            among.iter().filter(|&&other| self.nouns(one, other) != Some(false)).count().max(1)
+        };
+        let theirs = of_thing(at, rivals);
+        let mine = of_thing(at, self.rivals(at, self.statements[at].article));
+        let choice = self.size(self.statements[at].article) + self.size(article) + theirs.ilog2() + mine.ilog2();
+        let mut found: Vec<Match> = rivals
+            .iter()
+            .filter_map(|&other| {
+                let link = self.link(at, other)?;
+                let nameless = self.nouns(at, other).is_none();
+                let asked =
+                    weight::LEAST + weight::CHOICE * choice + if nameless { weight::NO_NOUN } else { 0 };
+                Some(Match { other, link, asked })
+            })
+            .collect();
+        found.sort_by_key(|m| std::cmp::Reverse(m.link.score));
+        found
+    }
+
+    /// How often the sentences of an article double.
+    fn size(&self, article: usize) -> u32 {
+        self.articles[article].sentences.len().max(1).ilog2()
+    }
+
+    fn classes(&self) -> Option<&'a Classes> {
+        self.articles.first().map(|article| &article.cues.classes)
+    }
+
+    /// Whether both count the same; none where one of them has no noun.
+    fn nouns(&self, a: usize, b: usize) -> Option<bool> {
+        let (x, y) = (self.statements[a].noun()?, self.statements[b].noun()?);
+        Some(self.classes().is_some_and(|classes| classes.same_thing(x, y)))
+    }
+
+    /// Whether two statements are of one thing, and why; none where anything tells them apart.
+    pub fn link(&self, one: usize, other: usize) -> Option<Link> {
+        self.told_apart(one, other).is_none().then(|| self.evidence(one, other))
+    }
+
+    /// What tells two statements apart, in words.
+    pub fn told_apart(&self, one: usize, other: usize) -> Option<&'static str> {
+        let (a, b) = (&self.statements[one], &self.statements[other]);
+        let same_event = a.event.is_some() && a.event == b.event;
+        if a.key != b.key {
+            return Some("they are figures of two kinds");
+        }
+        if self.nouns(one, other) == Some(false) && !same_event && a.kind() != Kind::Date {
+            return Some("their nouns name different things");
+        }
+        if a.event.is_some() && b.event.is_some() && a.event != b.event {
+            return Some("different things befell what they count");
+        }
+        if a.part() != b.part() {
+            return Some("one is a part, or another one");
+        }
+        if a.past() != b.past() {
+            return Some("one is of an earlier time");
+        }
+        if a.claim.stage.prospect != b.claim.stage.prospect {
+            return Some("one is a forecast or a plan");
+        }
+        if a.kind() != Kind::Date && self.times_apart(a, b) {
+            return Some("they are dated differently");
+        }
+        None
+    }
+
+    /// Whether each sentence has a year, month or weekday, and none in common.
+    fn times_apart(&self, a: &Statement<'_>, b: &Statement<'_>) -> bool {
+        let words = |s: &Statement<'_>| -> Vec<&'a str> {
+            let lemmas = &self.article(s).sentences[s.claim.sentence].lemmas;
+            s.claim.times.iter().filter_map(|&at| lemmas.get(at)).map(|lemma| lemma.as_str()).collect()
+        };
+        let (x, y) = (words(a), words(b));
+        !x.is_empty() && !y.is_empty() && !x.iter().any(|w| y.contains(w))
+    }
+
+    fn evidence(&self, one: usize, other: usize) -> Link {
+        let (a, b) = (&self.statements[one], &self.statements[other]);
+        let mut link = Link { score: 0, reasons: Vec::new() };
+        let mut add = |score: u32, reason: &'static str| {
+            if score > 0 {
+                link.score += score;
+                link.reasons.push(reason);
+            }
+        };
+        if self.nouns(one, other) == Some(true) {
+            add(weight::NOUN, "the same noun");
+        }
+        if a.event.is_some() && a.event == b.event {
+            add(weight::EVENT, "the same event");
+        } else if a.verb.is_some() && a.verb == b.verb {
+            add(weight::VERB, "the same verb");
+        }
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let noun = |w: &str| a.noun() == Some(w) || b.noun() == Some(w);
+        let near = shared(&a.near, &b.near).filter(|w| !noun(w)).count();
+        add((count(near) * weight::NEAR).min(weight::NEAR_MOST), "the same words beside the figure");
+        let words = shared(&a.words, &b.words).filter(|w| !noun(w)).count().saturating_sub(near);
+        add((count(words) * weight::WORD).min(weight::WORDS_MOST), "words in common");
+        let beyond = |x: &Statement<'_>, y: &Statement<'_>| {
+            x.describers.iter().filter(|d| y.words.binary_search(d).is_err() && Some(**d) != y.noun()).count()
+        };
+        let (mine, theirs) = (beyond(a, b), beyond(b, a));
+        if mine > 0 && theirs > 0 {
+            link.score = link.score.saturating_sub(weight::DESCRIBER * count(mine.min(theirs)));
+        }
+        if !a.names.is_empty() && !b.names.is_empty() && shared(&a.names, &b.names).next().is_none() {
+            link.score = link.score.saturating_sub(weight::NAMES);
+        }
+        link
+    }
+}
+
+/// What two sorted lists have in common.
+fn shared<'w>(a: &'w [&'w str], b: &'w [&'w str]) -> impl Iterator<Item = &'w str> {
+    a.iter().copied().filter(|w| b.binary_search(w).is_ok())
+}
