@@ -11,6 +11,7 @@ use crossfoot::review::baseline::Baseline;
 use crossfoot::review::{Whereabouts, comments};
 use crossfoot::rule::Finding;
 
+use super::explain::Explain;
 use super::input::{self, Paths};
 use super::known::Known;
 use super::output::{Selected, Selection};
@@ -21,6 +22,8 @@ use super::{Outcome, changed};
 pub(super) struct Arguments {
     #[command(flatten)]
     drafts: Drafts,
+    #[command(flatten)]
+    explain: Explain,
     #[command(flatten)]
     known: Known,
     #[command(flatten)]
@@ -53,18 +56,28 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let session = arguments.common.session()?;
     let selected = arguments.selection.resolve(&session)?;
     let baseline = arguments.known.baseline(&session)?;
-    let (checked, failed) = arguments.drafts.check(&arguments.common, &session, &selected)?;
+    if let Some(places) = arguments.explain.of_places() {
+        let named: Vec<String> = arguments.drafts.paths.iter().chain(&arguments.drafts.against).cloned().collect();
+        let mut paths = input::paths(&named);
+        let articles =
+            input::each(&mut paths, &arguments.common.reading, &session.config, |d| session.checker.read(d))?;
+        Explain::print(places, &articles, &arguments.common.output)?;
+        return Ok(failed(&paths));
+    }
+    let note = |findings: &mut [Finding], articles: &[Article]| arguments.explain.note(findings, articles);
+    let (checked, failed) = arguments.drafts.check(&arguments.common, &session, &selected, &note)?;
     let since = arguments.known.changed_since.as_deref();
     report(checked, &Reported { session: &session, selected, baseline, since, common: &arguments.common }, failed)
 }
 
 impl Drafts {
-    /// Checks all drafts; and whether some of the work could not be done.
+    /// Checks all drafts; and whether some of the work could not be done. `note` may add to the findings.
     pub(super) fn check(
         &self,
         common: &Common,
         session: &Session,
         selected: &Selected<'_>,
+        note: &(dyn Fn(&mut [Finding], &[Article]) + Sync),
     ) -> anyhow::Result<(Vec<Checked>, bool)> {
         let configured: Vec<String> = session
             .config
@@ -94,6 +107,7 @@ impl Drafts {
             if articles.len() > 1 {
                 findings.extend(checker.compare(&articles, true, &wanted));
             }
+            note(&mut findings, &articles);
             let items = items(findings, &articles, 1, session, selected);
             let articles = if common.output.keeps_articles() { articles } else { Vec::new() };
             Checked { path, items, claims, articles }

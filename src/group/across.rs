@@ -9,7 +9,7 @@ use super::Link;
 use super::statement::Statement;
 use crate::claim::Article;
 use crate::claim::cues::Classes;
-use crate::quantity::Kind;
+use crate::quantity::{Kind, Number};
 
 /// How many statements of one kind in one document a statement is held against at most.
 const WINDOW: usize = 96;
@@ -31,12 +31,14 @@ mod weight {
     pub(super) const WORDS_MOST: u32 = 12;
     /// A describing word that the other sentence has not.
     pub(super) const DESCRIBER: u32 = 6;
-    /// Both sentences name somebody, and nobody in common.
-    pub(super) const NAMES: u32 = 10;
+    /// Both sentences open with a name, and with none in common.
+    pub(super) const OPENERS: u32 = 14;
+    /// The sentences say the same in the same words.
+    pub(super) const COPY: u32 = 12;
     /// Asked for in any case.
     pub(super) const LEAST: u32 = 8;
     /// Asked for where no noun tells what is counted.
-    pub(super) const NO_NOUN: u32 = 10;
+    pub(super) const NO_NOUN: u32 = 4;
     /// Asked for with every doubling of the sentences, and of the figures of the kind, to choose from.
     pub(super) const CHOICE: u32 = 4;
 }
@@ -49,6 +51,40 @@ pub struct Accounts<'a> {
     articles: &'a [Article],
     /// Of each article, the statements of a key.
     keyed: Vec<HashMap<String, Vec<usize>>>,
+}
+
+/// What tells two statements apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Apart {
+    /// One is a length and the other a sum of money.
+    Kind,
+    /// Their nouns name different things.
+    Noun,
+    /// Different things befell what they count.
+    Event,
+    /// One is a part of what the other counts, or another one.
+    Part,
+    /// One is of an earlier time.
+    Earlier,
+    /// One is a forecast or a plan.
+    Prospect,
+    /// Their sentences are dated differently.
+    Dated,
+}
+
+impl Apart {
+    /// The reason in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Kind => "they are figures of two kinds",
+            Self::Noun => "their nouns name different things",
+            Self::Event => "different things befell what they count",
+            Self::Part => "one is a part of what the other counts, or another one",
+            Self::Earlier => "one is of an earlier time",
+            Self::Prospect => "one is a forecast or a plan",
+            Self::Dated => "their sentences are dated differently",
+        }
+    }
 }
 
 /// Two statements of one thing.
@@ -124,12 +160,24 @@ impl<'a> Accounts<'a> {
         self.articles[article].sentences.len().max(1).ilog2()
     }
 
+    /// Whether a figure is the sum or the difference of two of one kind in another article.
+    pub fn made_of(&self, at: usize, article: usize) -> Option<[usize; 2]> {
+        let statement = &self.statements[at];
+        let parts: Vec<(usize, Number)> =
+            self.rivals(at, article).iter().filter_map(|&i| Some((i, self.statements[i].value()?))).collect();
+        let wanted = &statement.values;
+        parts.iter().enumerate().find_map(|(i, &(a, x))| {
+            let mut rest = parts[i + 1..].iter();
+            rest.find(|&&(_, y)| wanted.contains(x + y) || wanted.contains((x - y).abs())).map(|&(b, _)| [a, b])
+        })
+    }
+
     fn classes(&self) -> Option<&'a Classes> {
         self.articles.first().map(|article| &article.cues.classes)
     }
 
     /// Whether both count the same; none where one of them has no noun.
-    fn nouns(&self, a: usize, b: usize) -> Option<bool> {
+    pub fn nouns(&self, a: usize, b: usize) -> Option<bool> {
         let (x, y) = (self.statements[a].noun()?, self.statements[b].noun()?);
         Some(self.classes().is_some_and(|classes| classes.same_thing(x, y)))
     }
@@ -139,32 +187,28 @@ impl<'a> Accounts<'a> {
         self.told_apart(one, other).is_none().then(|| self.evidence(one, other))
     }
 
-    /// What tells two statements apart, in words.
-    pub fn told_apart(&self, one: usize, other: usize) -> Option<&'static str> {
+    /// What tells two statements apart.
+    pub fn told_apart(&self, one: usize, other: usize) -> Option<Apart> {
         let (a, b) = (&self.statements[one], &self.statements[other]);
         let same_event = a.event.is_some() && a.event == b.event;
-        if a.key != b.key {
-            return Some("they are figures of two kinds");
-        }
-        if self.nouns(one, other) == Some(false) && !same_event && a.kind() != Kind::Date {
-            return Some("their nouns name different things");
-        }
-        if a.event.is_some() && b.event.is_some() && a.event != b.event {
-            return Some("different things befell what they count");
-        }
-        if a.part() != b.part() {
-            return Some("one is a part, or another one");
-        }
-        if a.past() != b.past() {
-            return Some("one is of an earlier time");
-        }
-        if a.claim.stage.prospect != b.claim.stage.prospect {
-            return Some("one is a forecast or a plan");
-        }
-        if a.kind() != Kind::Date && self.times_apart(a, b) {
-            return Some("they are dated differently");
-        }
-        None
+        let nouns = self.nouns(one, other);
+        // "The economy grew by 0.4%" and "gross domestic product grew by 0.4%": a measure's verb says as much as its noun.
+        let verb = a.verb.is_some() && a.verb == b.verb && a.kind() != Kind::Count;
+        let unlike = nouns == Some(false) && !same_event && !verb && a.kind() != Kind::Date;
+        let weak = nouns == Some(true) && (a.event_by_verb || b.event_by_verb);
+        // "A four-year term" and "four years": the one describes what the other measures; a count does not.
+        let hyphened = |s: &Statement<'_>| s.claim.figure.form.attributive && s.kind() == Kind::Count;
+        [
+            (a.key != b.key, Apart::Kind),
+            (unlike || hyphened(a) != hyphened(b), Apart::Noun),
+            (a.event.is_some() && b.event.is_some() && !same_event && !weak, Apart::Event),
+            (a.part() != b.part(), Apart::Part),
+            (a.past() != b.past(), Apart::Earlier),
+            (a.claim.stage.prospect != b.claim.stage.prospect, Apart::Prospect),
+            (a.kind() != Kind::Date && self.times_apart(a, b), Apart::Dated),
+        ]
+        .into_iter()
+        .find_map(|(apart, why)| apart.then_some(why))
     }
 
     /// Whether each sentence has a year, month or weekday, and none in common.
@@ -175,6 +219,18 @@ impl<'a> Accounts<'a> {
         };
         let (x, y) = (words(a), words(b));
         !x.is_empty() && !y.is_empty() && !x.iter().any(|w| y.contains(w))
+    }
+
+    /// Whether the sentences of two statements have nearly the same words: three in four of them.
+    pub fn copies(&self, one: usize, other: usize) -> bool {
+        let (a, b) = (&self.statements[one], &self.statements[other]);
+        let most = a.words.len().max(b.words.len());
+        most > 1 && shared(&a.words, &b.words).count() * 4 >= most * 3
+    }
+
+    /// The words beside both figures.
+    pub fn near(&self, one: usize, other: usize) -> usize {
+        shared(&self.statements[one].near, &self.statements[other].near).count()
     }
 
     fn evidence(&self, one: usize, other: usize) -> Link {
@@ -200,6 +256,9 @@ impl<'a> Accounts<'a> {
         add((count(near) * weight::NEAR).min(weight::NEAR_MOST), "the same words beside the figure");
         let words = shared(&a.words, &b.words).filter(|w| !noun(w)).count().saturating_sub(near);
         add((count(words) * weight::WORD).min(weight::WORDS_MOST), "words in common");
+        if self.copies(one, other) {
+            add(weight::COPY, "sentences of nearly the same words");
+        }
         let beyond = |x: &Statement<'_>, y: &Statement<'_>| {
             x.describers.iter().filter(|d| y.words.binary_search(d).is_err() && Some(**d) != y.noun()).count()
         };
@@ -207,8 +266,8 @@ impl<'a> Accounts<'a> {
         if mine > 0 && theirs > 0 {
             link.score = link.score.saturating_sub(weight::DESCRIBER * count(mine.min(theirs)));
         }
-        if !a.names.is_empty() && !b.names.is_empty() && shared(&a.names, &b.names).next().is_none() {
-            link.score = link.score.saturating_sub(weight::NAMES);
+        if !a.openers.is_empty() && !b.openers.is_empty() && shared(&a.openers, &b.openers).next().is_none() {
+            link.score = link.score.saturating_sub(weight::OPENERS);
         }
         link
     }

@@ -4,6 +4,7 @@
 //! another place, day, subset, stage. [`Frames::link`] says so for a pair, with a score and the reasons.
 
 mod across;
+mod explain;
 mod frame;
 mod statement;
 
@@ -13,7 +14,8 @@ use compact_str::CompactString;
 
 use crate::claim::{Article, Claim};
 use crate::quantity::Kind;
-pub use across::{Accounts, Match};
+pub use across::{Accounts, Apart, Match};
+pub use explain::explain;
 pub use frame::{Frame, Section};
 pub use statement::{Statement, thing};
 

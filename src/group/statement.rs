@@ -1,7 +1,7 @@
 //! What a claim is held against in another document by: wider than a [`Frame`](super::Frame), so that dates, ages and
 //! scores, which no rule inside one article compares, have their place too.
 
-use compact_str::{CompactString, ToCompactString, format_compact};
+use compact_str::{CompactString, format_compact};
 
 use crate::claim::cues::Class;
 use crate::claim::{Article, Claim, Lead, Sentence};
@@ -22,14 +22,16 @@ pub struct Statement<'a> {
     pub values: Interval,
     /// The event it tells of.
     pub event: Option<Class>,
+    /// Whether the verb alone tells of the event; "take" tells of many.
+    pub event_by_verb: bool,
     /// The verb over it, where that says something.
     pub verb: Option<&'a str>,
     /// Content words between the figures on either side of it, sorted.
     pub near: Vec<&'a str>,
     /// Content words of its sentence, sorted.
     pub words: Vec<&'a str>,
-    /// Names in its sentence, sorted; one that stands elsewhere than at the start may tell two things apart.
-    pub names: Vec<&'a str>,
+    /// Names that open its sentence, sorted: whom or what it is about.
+    pub openers: Vec<&'a str>,
     /// Adjectives and compounds in its noun's phrase.
     pub describers: Vec<&'a str>,
     /// Whether it stands in a headline, standfirst or caption.
@@ -70,12 +72,12 @@ impl<'a> Statement<'a> {
         let own = &claim.figure.tokens;
         let before = figures.clone().filter(|f| f.end <= own.start).map(|f| f.end).max().unwrap_or(0);
         let after = figures.filter(|f| f.start >= own.end).map(|f| f.start).min().unwrap_or(size);
-        let mut names: Vec<&str> = (0..size)
+        let verb_at = sentence.tokens.iter().position(|t| t.is_verb() || t.upos == Upos::AUX).unwrap_or(size);
+        let mut openers: Vec<&str> = (0..verb_at)
             .filter(|&at| sentence.tokens[at].upos == Upos::PROPN && !cues.relations.calendar.has(&sentence.lemmas[at]))
             .map(|at| sentence.lemmas[at].as_str())
             .collect();
-        names.sort_unstable();
-        names.dedup();
+        openers.sort_unstable();
         let describers = claim
             .phrase
             .clone()
@@ -84,16 +86,18 @@ impl<'a> Statement<'a> {
             .map(|at| sentence.lemmas[at].as_str())
             .collect();
         let verb = claim.verb.as_deref().filter(|v| !cues.between.light_verbs.has(v));
+        let (event, event_by_verb) = super::frame::event(article, sentence, claim);
         Some(Self {
             claim,
             article: number,
             key,
             values,
-            event: super::frame::event(article, sentence, claim).0,
+            event,
+            event_by_verb,
             verb,
             near: content(before..after),
             words: content(0..size),
-            names,
+            openers,
             describers,
             summary: matches!(article.place(claim), Place::Headline | Place::Standfirst | Place::Caption),
         })
@@ -124,6 +128,23 @@ impl<'a> Statement<'a> {
         self.claim.stage.earlier || self.claim.lead == Some(Lead::From)
     }
 
+    /// Whether two figures are one number that is rarely met by chance.
+    pub fn same_number(&self, other: &Self) -> bool {
+        let (Some(x), Some(y)) = (self.value(), other.value()) else { return false };
+        self.key == other.key && x == y && (x.significant(2) != x || x >= Number::from(13))
+    }
+
+    /// A number of the figure in its dimension's base unit.
+    pub fn in_base(&self, value: Number) -> Number {
+        let quantity = self.claim.quantity();
+        quantity.to_base(&Interval::exactly(value)).low.map_or(value, |end| end.value)
+    }
+
+    /// Its one number in the base unit of its dimension.
+    pub fn value(&self) -> Option<Number> {
+        self.claim.quantity().single().map(|value| self.in_base(value))
+    }
+
     /// The figure's kind.
     pub fn kind(&self) -> Kind {
         self.claim.quantity().kind
@@ -132,9 +153,9 @@ impl<'a> Statement<'a> {
 
 /// Whether a word says something of the matter.
 pub(super) fn is_content(sentence: &Sentence, at: usize) -> bool {
-    matches!(sentence.tokens[at].upos, Upos::NOUN | Upos::PROPN | Upos::VERB | Upos::ADJ)
-        && sentence.lemmas[at].len() > 2
-        && !sentence.lemmas[at].starts_with(|c: char| c.is_ascii_digit())
+    let long = |least: usize| sentence.lemmas[at].len() >= least;
+    matches!(sentence.tokens[at].upos, Upos::NOUN | Upos::PROPN | Upos::VERB | Upos::ADJ) && long(3)
+        || sentence.tokens[at].upos == Upos::ADV && long(6)
 }
 
 /// A score or an ordinal as one number: it is the same or another.
@@ -172,6 +193,6 @@ pub fn thing(a: &Statement<'_>, b: &Statement<'_>) -> String {
     match (a.noun(), b.noun()) {
         (Some(x), Some(y)) if x != y => format!("{x} / {y}"),
         (Some(noun), _) | (None, Some(noun)) => format!("\"{noun}\""),
-        (None, None) => a.verb.or(b.verb).map_or_else(|| "one thing".to_owned(), |v| format!("\"{}\"", v.to_compact_string())),
+        (None, None) => a.verb.or(b.verb).map_or_else(|| "one thing".to_owned(), |v| format!("\"{v}\"")),
     }
 }

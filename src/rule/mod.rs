@@ -6,6 +6,7 @@
 
 pub mod adding;
 pub mod article;
+pub mod borne;
 pub mod definition;
 pub mod exact;
 pub mod exchange;

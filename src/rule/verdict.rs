@@ -38,24 +38,33 @@ fn contradicted(accounts: &Accounts<'_>, at: usize, article: usize) -> Option<us
     let statement = &accounts.statements[at];
     let matches = accounts.matches(at, article);
     let best = matches.iter().find(|m| m.holds() && !statement.agrees(&accounts.statements[m.other]))?;
-    let settled = matches.iter().any(|m| {
+    let fits = |m: &Match| {
         let other = &accounts.statements[m.other];
         // That a bound allows the other says little where another figure fits the words better.
         let slack = if statement.bounded() || other.bounded() { 2 } else { SETTLES };
         statement.agrees(other) && m.link.score + slack >= best.link.score
-    });
-    let named = statement.kind() == Kind::Date && !lone(accounts, at, best);
+    };
+    // The same number beside the same words, whatever the noun: "five Colombian citizens", "five Colombian suspects".
+    let told = |&other: &usize| {
+        let known = &accounts.statements[other];
+        let exact = statement.agrees(known) && !statement.bounded() && !known.bounded();
+        exact && (statement.same_number(known) || accounts.near(at, other) > 0)
+    };
+    let settled = matches.iter().any(fits)
+        || accounts.rivals(at, article).iter().any(told)
+        || statement.kind() == Kind::Count && accounts.made_of(at, article).is_some();
+    let named = statement.kind() == Kind::Date && !lone(accounts, at, best.other) && !accounts.copies(at, best.other);
     (!settled && !named).then_some(best.other)
 }
 
 /// Whether a date is what its sentence is about, and does not date another figure.
-fn lone(accounts: &Accounts<'_>, at: usize, other: &Match) -> bool {
+fn lone(accounts: &Accounts<'_>, at: usize, other: usize) -> bool {
     let only = |at: usize| {
         let statement = &accounts.statements[at];
         let article = accounts.article(statement);
         article.claims[article.sentence(statement.claim).claims.clone()].iter().all(|c| c.quantity().kind == Kind::Date)
     };
-    only(at) || only(other.other)
+    only(at) || only(other)
 }
 
 /// A figure of a draft that a later source has replaced.
@@ -69,48 +78,43 @@ pub struct Superseded {
     pub new: usize,
 }
 
-/// The figures of a draft that a source dated later than the one they come from has replaced.
-pub fn superseded(accounts: &Accounts<'_>, sources: &Sources<'_>) -> Vec<Superseded> {
-    let mut found = Vec::new();
-    if !sources.draft {
-        return found;
-    }
-    let date = |article: usize| sources.articles[article].document.date;
-    for (draft, statement) in accounts.statements.iter().enumerate().filter(|(_, s)| s.article == 0) {
-        let mut newest: Option<(jiff::civil::Date, Superseded)> = None;
-        let mut latest_agreeing = None;
-        for article in 1..sources.articles.len() {
-            let Some(day) = date(article) else { continue };
-            if date(0).is_some_and(|own| day > own) || statement.past() {
-                continue;
-            }
-            let fits = |m: &Match| !accounts.statements[m.other].past() && m.link.score >= TELLS;
-            let matches: Vec<Match> = accounts.matches(draft, article).into_iter().filter(fits).collect();
-            if let Some(same) = matches.iter().find(|m| statement.agrees(&accounts.statements[m.other])) {
-                latest_agreeing = latest_agreeing.max(Some((day, same.other)));
-            }
-        }
-        let Some((known, old)) = latest_agreeing else { continue };
-        for article in 1..sources.articles.len() {
-            let Some(day) = date(article).filter(|day| *day > known && date(0).is_none_or(|own| *day <= own)) else {
-                continue;
-            };
-            for m in accounts.matches(draft, article).into_iter().chain(accounts.matches(old, article)) {
-                let new = &accounts.statements[m.other];
-                if m.link.score >= REPLACES && !new.past() && !statement.agrees(new) && !new.bounded() {
-                    let better = newest.is_none_or(|(other, _)| day > other);
-                    if better {
-                        newest = Some((day, Superseded { draft, old, new: m.other }));
-                    }
-                }
-            }
-        }
-        found.extend(newest.map(|(_, s)| s));
-    }
-    found
-}
-
 /// Evidence that a source's figure is the one a draft took over, in tenths.
 const TELLS: u32 = 10;
 /// Evidence that a later source's figure is of the same thing, in tenths.
 const REPLACES: u32 = 20;
+
+/// The figures of a draft that a source dated later than the one they come from has replaced.
+pub fn superseded(accounts: &Accounts<'_>, sources: &Sources<'_>) -> Vec<Superseded> {
+    if !sources.draft {
+        return Vec::new();
+    }
+    let own = sources.articles.first().and_then(|draft| draft.document.date);
+    let mut dated: Vec<_> = (1..sources.articles.len())
+        .filter_map(|article| Some((sources.articles[article].document.date?, article)))
+        .filter(|(day, _)| own.is_none_or(|own| *day <= own))
+        .collect();
+    dated.sort_unstable();
+    let drafts = accounts.statements.iter().enumerate().filter(|(_, s)| s.article == 0 && !s.past());
+    drafts.filter_map(|(draft, _)| replaced(accounts, &dated, draft)).collect()
+}
+
+/// What has replaced one figure; `dated` are the sources in order of their days.
+fn replaced(accounts: &Accounts<'_>, dated: &[(jiff::civil::Date, usize)], draft: usize) -> Option<Superseded> {
+    let statement = &accounts.statements[draft];
+    let current = |m: &Match| !accounts.statements[m.other].past();
+    let taken = |article: usize| {
+        let mut matches = accounts.matches(draft, article).into_iter().filter(current);
+        matches.find(|m| m.link.score >= TELLS && statement.agrees(&accounts.statements[m.other])).map(|m| m.other)
+    };
+    let (known, old) = dated.iter().rev().find_map(|&(day, article)| Some((day, taken(article)?)))?;
+    let later = dated.iter().rev().take_while(|(day, _)| *day > known);
+    later.flat_map(|&(_, article)| accounts.matches(draft, article).into_iter().chain(accounts.matches(old, article)))
+        .filter(current)
+        .find(|m| {
+            let new = &accounts.statements[m.other];
+            // A draft that has the new figure too tells of both.
+            let knows = || accounts.rivals(m.other, 0).iter().any(|&at| accounts.statements[at].agrees(new));
+            m.link.score >= REPLACES && !statement.agrees(new) && !new.bounded() && !knows()
+        })
+        .map(|m| Superseded { draft, old, new: m.other })
+}

@@ -14,5 +14,4 @@ pub struct Between {
     pub after_date: Phrases,
     pub unstated: Phrases,
     pub amounts: Words,
-    pub replaced: Words,
 }
