@@ -39,8 +39,13 @@ mod weight {
     pub(super) const LEAST: u32 = 8;
     /// Asked for where no noun tells what is counted.
     pub(super) const NO_NOUN: u32 = 4;
-    /// Asked for with every doubling of the sentences, and of the figures of the kind, to choose from.
-    pub(super) const CHOICE: u32 = 4;
+    /// Asked for with each of the first doublings of the sentences, and of the figures of the kind, to choose from.
+    pub(super) const CHOICE: u32 = 3;
+    /// So many are the first; each after them asks for more.
+    pub(super) const SHORT: u32 = 3;
+    pub(super) const LONG_CHOICE: u32 = 5;
+    /// In short texts a nuance of time or mood does not tell two figures apart, but speaks against them.
+    pub(super) const NUANCE: u32 = 6;
 }
 
 /// The claims of several documents, made ready to be held against one another.
@@ -73,6 +78,11 @@ pub enum Apart {
 }
 
 impl Apart {
+    /// Whether it is one that a word too many brings about, and that weighs little between texts of a sentence or two.
+    fn is_nuance(self) -> bool {
+        matches!(self, Self::Part | Self::Earlier | Self::Prospect)
+    }
+
     /// The reason in words.
     pub fn words(self) -> &'static str {
         match self {
@@ -144,10 +154,14 @@ impl<'a> Accounts<'a> {
         let mut found: Vec<Match> = rivals
             .iter()
             .filter_map(|&other| {
-                let link = self.link(at, other)?;
-                let nameless = self.nouns(at, other).is_none();
-                let asked =
-                    weight::LEAST + weight::CHOICE * choice + if nameless { weight::NO_NOUN } else { 0 };
+                let apart = self.differences(at, other);
+                let nuances = apart.len();
+                if apart.into_iter().any(|why| choice > weight::SHORT || !why.is_nuance()) {
+                    return None;
+                }
+                let link = self.evidence(at, other);
+                let nameless = if self.nouns(at, other).is_none() { weight::NO_NOUN } else { 0 };
+                let asked = asked(choice) + nameless + weight::NUANCE * u32::try_from(nuances).unwrap_or(u32::MAX);
                 Some(Match { other, link, asked })
             })
             .collect();
@@ -163,6 +177,9 @@ impl<'a> Accounts<'a> {
     /// Whether a figure is the sum or the difference of two of one kind in another article.
     pub fn made_of(&self, at: usize, article: usize) -> Option<[usize; 2]> {
         let statement = &self.statements[at];
+        if statement.bounded() {
+            return None;
+        }
         let parts: Vec<(usize, Number)> =
             self.rivals(at, article).iter().filter_map(|&i| Some((i, self.statements[i].value()?))).collect();
         let wanted = &statement.values;
@@ -182,20 +199,20 @@ impl<'a> Accounts<'a> {
         Some(self.classes().is_some_and(|classes| classes.same_thing(x, y)))
     }
 
-    /// Whether two statements are of one thing, and why; none where anything tells them apart.
-    pub fn link(&self, one: usize, other: usize) -> Option<Link> {
-        self.told_apart(one, other).is_none().then(|| self.evidence(one, other))
+    /// The first thing that tells two statements apart.
+    pub fn told_apart(&self, one: usize, other: usize) -> Option<Apart> {
+        self.differences(one, other).first().copied()
     }
 
-    /// What tells two statements apart.
-    pub fn told_apart(&self, one: usize, other: usize) -> Option<Apart> {
+    /// All that tells two statements apart.
+    pub fn differences(&self, one: usize, other: usize) -> Vec<Apart> {
         let (a, b) = (&self.statements[one], &self.statements[other]);
         let same_event = a.event.is_some() && a.event == b.event;
         let nouns = self.nouns(one, other);
         // "The economy grew by 0.4%" and "gross domestic product grew by 0.4%": a measure's verb says as much as its noun.
         let verb = a.verb.is_some() && a.verb == b.verb && a.kind() != Kind::Count;
         let unlike = nouns == Some(false) && !same_event && !verb && a.kind() != Kind::Date;
-        let weak = nouns == Some(true) && (a.event_by_verb || b.event_by_verb);
+        let weak = nouns == Some(true) && a.event_by_verb != b.event_by_verb;
         // "A four-year term" and "four years": the one describes what the other measures; a count does not.
         let hyphened = |s: &Statement<'_>| s.claim.figure.form.attributive && s.kind() == Kind::Count;
         [
@@ -208,7 +225,8 @@ impl<'a> Accounts<'a> {
             (a.kind() != Kind::Date && self.times_apart(a, b), Apart::Dated),
         ]
         .into_iter()
-        .find_map(|(apart, why)| apart.then_some(why))
+        .filter_map(|(apart, why)| apart.then_some(why))
+        .collect()
     }
 
     /// Whether each sentence has a year, month or weekday, and none in common.
@@ -271,6 +289,12 @@ impl<'a> Accounts<'a> {
         }
         link
     }
+}
+
+/// How much evidence is asked for where there is so much to choose from, in doublings.
+fn asked(choice: u32) -> u32 {
+    let long = choice.saturating_sub(weight::SHORT);
+    weight::LEAST + weight::CHOICE * (choice - long) + weight::LONG_CHOICE * long
 }
 
 /// What two sorted lists have in common.

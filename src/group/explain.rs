@@ -1,6 +1,6 @@
 //! Why two claims are taken to be of one thing, or are not, in words.
 
-use super::{Accounts, Frames};
+use super::{Accounts, Apart, Frames};
 use crate::claim::{Article, Claim};
 
 /// Why two claims of some articles, each given with its article, are linked or not.
@@ -13,11 +13,9 @@ pub fn explain(articles: &[Article], one: (usize, &Claim), other: (usize, &Claim
         accounts.statements.iter().position(|s| s.article == article && std::ptr::eq(s.claim, claim))
     };
     let (Some(a), Some(b)) = (find(one), find(other)) else { return NO_VALUE.to_owned() };
-    if let Some(apart) = accounts.told_apart(a, b) {
-        return format!("not linked: {}", apart.words());
-    }
     let Some(found) = accounts.matches(a, other.0).into_iter().find(|m| m.other == b) else {
-        return "not linked: the document has too many figures of this kind".to_owned();
+        let why = accounts.told_apart(a, b).map_or("the document has too many figures of this kind", Apart::words);
+        return format!("not linked: {why}");
     };
     let score = found.link.score;
     let reasons = if found.link.reasons.is_empty() { "nothing".to_owned() } else { found.link.reasons.join(", ") };

@@ -74,7 +74,12 @@ impl<'a> Statement<'a> {
         let after = figures.filter(|f| f.start >= own.end).map(|f| f.start).min().unwrap_or(size);
         let verb_at = sentence.tokens.iter().position(|t| t.is_verb() || t.upos == Upos::AUX).unwrap_or(size);
         let mut openers: Vec<&str> = (0..verb_at)
-            .filter(|&at| sentence.tokens[at].upos == Upos::PROPN && !cues.relations.calendar.has(&sentence.lemmas[at]))
+            .filter(|&at| {
+                // A capital inside a sentence is a name, whatever the tagger makes of the word.
+                let token = &sentence.tokens[at];
+                let named = token.upos == Upos::PROPN || at > 0 && token.capital && token.is_noun();
+                named && !cues.relations.calendar.has(&sentence.lemmas[at])
+            })
             .map(|at| sentence.lemmas[at].as_str())
             .collect();
         openers.sort_unstable();

@@ -145,8 +145,8 @@ pub fn matter(accounts: &Accounts<'_>, at: usize, articles: &[Article]) -> Optio
     for (article, source) in articles.iter().enumerate().skip(1) {
         for (number, sentence) in source.sentences.iter().enumerate() {
             let Some((score, token)) = speaks_of(statement, source, sentence) else { continue };
-            let key = |i: &&usize| accounts.statements[**i].claim.sentence == number;
-            let figure = accounts.rivals(at, article).iter().any(|i| key(&i));
+            let counts = |s: &Statement<'_>| s.claim.sentence == number && s.claim.quantity().bound != Bound::Vague;
+            let figure = accounts.rivals(at, article).iter().any(|&i| counts(&accounts.statements[i]));
             let asked = weight::LEAST + if figure { weight::FIGURE } else { 0 };
             if score >= asked && best.is_none_or(|b| score > b.score) {
                 best = Some(Matter { article, sentence: number, token, score });

@@ -22,9 +22,9 @@ pub fn contradictions(accounts: &Accounts<'_>, sources: &Sources<'_>) -> Vec<(us
             if dated_apart(sources, statement.article, article) {
                 continue;
             }
-            let Some(clash) = contradicted(accounts, at, article) else { continue };
+            let Some((clash, score)) = contradicted(accounts, at, article) else { continue };
             // The other document's figure must have no better place in this one.
-            if contradicted(accounts, clash, statement.article) == Some(at) {
+            if !settled(accounts, clash, statement.article, score) {
                 found.push((at, clash));
             }
         }
@@ -32,17 +32,25 @@ pub fn contradictions(accounts: &Accounts<'_>, sources: &Sources<'_>) -> Vec<(us
     found
 }
 
-/// The figure of another document that is of the same thing and cannot hold beside this one; none where some figure
-/// there bears this one out.
-fn contradicted(accounts: &Accounts<'_>, at: usize, article: usize) -> Option<usize> {
+/// The figure of another document that is of the same thing and cannot hold beside this one, with the evidence for it;
+/// none where some figure there bears this one out.
+fn contradicted(accounts: &Accounts<'_>, at: usize, article: usize) -> Option<(usize, u32)> {
     let statement = &accounts.statements[at];
     let matches = accounts.matches(at, article);
     let best = matches.iter().find(|m| m.holds() && !statement.agrees(&accounts.statements[m.other]))?;
+    let named = statement.kind() == Kind::Date && !lone(accounts, at, best.other) && !accounts.copies(at, best.other);
+    let score = best.link.score;
+    (!named && !settled(accounts, at, article, score)).then_some((best.other, score))
+}
+
+/// Whether some figure of another article bears one out, as against one that is joined to it by so much evidence.
+fn settled(accounts: &Accounts<'_>, at: usize, article: usize, score: u32) -> bool {
+    let statement = &accounts.statements[at];
     let fits = |m: &Match| {
         let other = &accounts.statements[m.other];
         // That a bound allows the other says little where another figure fits the words better.
         let slack = if statement.bounded() || other.bounded() { 2 } else { SETTLES };
-        statement.agrees(other) && m.link.score + slack >= best.link.score
+        statement.agrees(other) && m.link.score + slack >= score
     };
     // The same number beside the same words, whatever the noun: "five Colombian citizens", "five Colombian suspects".
     let told = |&other: &usize| {
@@ -50,11 +58,9 @@ fn contradicted(accounts: &Accounts<'_>, at: usize, article: usize) -> Option<us
         let exact = statement.agrees(known) && !statement.bounded() && !known.bounded();
         exact && (statement.same_number(known) || accounts.near(at, other) > 0)
     };
-    let settled = matches.iter().any(fits)
+    accounts.matches(at, article).iter().any(fits)
         || accounts.rivals(at, article).iter().any(told)
-        || statement.kind() == Kind::Count && accounts.made_of(at, article).is_some();
-    let named = statement.kind() == Kind::Date && !lone(accounts, at, best.other) && !accounts.copies(at, best.other);
-    (!settled && !named).then_some(best.other)
+        || statement.kind() == Kind::Count && accounts.made_of(at, article).is_some()
 }
 
 /// Whether a date is what its sentence is about, and does not date another figure.

@@ -47,26 +47,30 @@ fn conflict(article: &Article, bounded: &Claim, exact: &Claim) -> Conflict {
     }
 }
 
-/// Measures, sums of money and shares of one thing, of which the article has no third figure that is nearly as large:
+/// Figures of one thing, of which the article has no third that is nearly as large:
 /// "over $2 million" in its first sentence and "$1.94 million" in its last.
 fn measures(article: &Article) -> Vec<(&Claim, &Claim)> {
     let accounts = Accounts::new(std::slice::from_ref(article));
     let all = &accounts.statements;
     let mut found = Vec::new();
     for (at, bounded) in all.iter().enumerate() {
-        if !pair::is_bound(bounded.claim.quantity().bound) || bounded.kind() == Kind::Count {
+        if !pair::is_bound(bounded.claim.quantity().bound) {
             continue;
         }
-        let alike = |&&other: &&usize| other != at && comparable(bounded, &all[other]);
+        let alike = |&&other: &&usize| {
+            other != at && comparable(bounded, &all[other]) && accounts.nouns(at, other) != Some(false)
+        };
         let [other] = accounts.rivals(at, 0).iter().filter(alike).copied().collect::<Vec<_>>()[..] else { continue };
         let exact = &all[other];
-        let apart = accounts.told_apart(at, other).filter(|why| !matches!(why, Apart::Prospect | Apart::Noun));
+        let same = accounts.nouns(at, other) == Some(true);
+        // What is nameless is taken for the same only where it is a measure, and nothing tells the two apart.
+        let apart = accounts.differences(at, other).iter().any(|why| !(same && *why == Apart::Prospect));
+        let joined = same && accounts.near(at, other) > 0 || !same && bounded.kind() != Kind::Count;
         let voice = [bounded, exact].iter().any(|s| s.claim.source.is_none());
-        let nouns = bounded.noun().is_none() || exact.noun().is_none() || accounts.near(at, other) > 0;
         let finer = exact.claim.quantity().step < bounded.claim.quantity().step || bounded.kind() == Kind::Ratio;
         let sentences = bounded.claim.sentence != exact.claim.sentence;
-        let moving = bounded.claim.stage.moving || exact.claim.stage.moving;
-        if apart.is_none() && voice && nouns && finer && sentences && !moving && wrong_side(bounded, exact) {
+        let moving = bounded.claim.stage.moving && exact.claim.stage.moving;
+        if !apart && joined && voice && finer && sentences && !moving && wrong_side(bounded, exact) {
             found.push((bounded.claim, exact.claim));
         }
     }
@@ -82,8 +86,7 @@ fn comparable(a: &Statement<'_>, b: &Statement<'_>) -> bool {
 /// Whether an exact figure lies close by a bound, on the side that the bound leaves out.
 fn wrong_side(bounded: &Statement<'_>, exact: &Statement<'_>) -> bool {
     let Some((limit, value)) = bounded.value().zip(exact.value()) else { return false };
-    let joined = bounded.noun().is_some() && bounded.noun() == exact.noun();
-    let share = if joined { CLOSE / 2 } else { CLOSE };
+    let share = if bounded.noun().is_some() && exact.noun().is_some() { CLOSE / 2 } else { CLOSE };
     let near = (limit - value).abs() <= limit.abs() * Number::ratio(1, share);
     let wrong = match bounded.claim.quantity().bound {
         Bound::Nearly | Bound::LessThan | Bound::AtMost => value > limit,
