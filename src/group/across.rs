@@ -38,7 +38,7 @@ mod weight {
     /// Asked for in any case.
     pub(super) const LEAST: u32 = 8;
     /// Asked for where no noun tells what is counted.
-    pub(super) const NO_NOUN: u32 = 4;
+    pub(super) const NO_NOUN: u32 = 2;
     /// Asked for with each of the first doublings of the sentences, and of the figures of the kind, to choose from.
     pub(super) const CHOICE: u32 = 3;
     /// So many are the first; each after them asks for more.

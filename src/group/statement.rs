@@ -73,7 +73,10 @@ impl<'a> Statement<'a> {
         let before = figures.clone().filter(|f| f.end <= own.start).map(|f| f.end).max().unwrap_or(0);
         let after = figures.filter(|f| f.start >= own.end).map(|f| f.start).min().unwrap_or(size);
         let verb_at = sentence.tokens.iter().position(|t| t.is_verb() || t.upos == Upos::AUX).unwrap_or(size);
-        let mut openers: Vec<&str> = (0..verb_at)
+        // "On Rotten Tomatoes, the film has ...": the phrase before the subject says where, not who.
+        let phrase = sentence.tokens.first().is_some_and(|t| matches!(t.upos, Upos::ADP | Upos::SCONJ));
+        let comma = (0..verb_at).find(|&at| phrase && sentence.tokens[at].lower == ",");
+        let mut openers: Vec<&str> = (comma.map_or(0, |at| at + 1)..verb_at)
             .filter(|&at| {
                 // A capital inside a sentence is a name, whatever the tagger makes of the word.
                 let token = &sentence.tokens[at];

@@ -38,9 +38,9 @@ fn contradicted(accounts: &Accounts<'_>, at: usize, article: usize) -> Option<(u
     let statement = &accounts.statements[at];
     let matches = accounts.matches(at, article);
     let best = matches.iter().find(|m| m.holds() && !statement.agrees(&accounts.statements[m.other]))?;
-    let named = statement.kind() == Kind::Date && !lone(accounts, at, best.other) && !accounts.copies(at, best.other);
     let score = best.link.score;
-    (!named && !settled(accounts, at, article, score)).then_some((best.other, score))
+    let dates = statement.kind() == Kind::Date && !dates_one_thing(accounts, at, best.other);
+    (!dates && !settled(accounts, at, article, score)).then_some((best.other, score))
 }
 
 /// Whether some figure of another article bears one out, as against one that is joined to it by so much evidence.
@@ -49,7 +49,7 @@ fn settled(accounts: &Accounts<'_>, at: usize, article: usize, score: u32) -> bo
     let fits = |m: &Match| {
         let other = &accounts.statements[m.other];
         // That a bound allows the other says little where another figure fits the words better.
-        let slack = if statement.bounded() || other.bounded() { 2 } else { SETTLES };
+        let slack = if statement.bounded() || other.bounded() { 0 } else { SETTLES };
         statement.agrees(other) && m.link.score + slack >= score
     };
     // The same number beside the same words, whatever the noun: "five Colombian citizens", "five Colombian suspects".
@@ -63,14 +63,17 @@ fn settled(accounts: &Accounts<'_>, at: usize, article: usize, score: u32) -> bo
         || statement.kind() == Kind::Count && accounts.made_of(at, article).is_some()
 }
 
-/// Whether a date is what its sentence is about, and does not date another figure.
-fn lone(accounts: &Accounts<'_>, at: usize, other: usize) -> bool {
-    let only = |at: usize| {
+/// Whether two dates are what their sentences are about: one verb is dated, and no other figure; or the sentences have
+/// the same words.
+fn dates_one_thing(accounts: &Accounts<'_>, at: usize, other: usize) -> bool {
+    let lone = |at: usize| {
         let statement = &accounts.statements[at];
         let article = accounts.article(statement);
         article.claims[article.sentence(statement.claim).claims.clone()].iter().all(|c| c.quantity().kind == Kind::Date)
     };
-    only(at) || only(other)
+    let verb = accounts.statements[at].verb;
+    let one_verb = verb.is_some() && verb == accounts.statements[other].verb;
+    one_verb && (lone(at) || lone(other)) || accounts.copies(at, other)
 }
 
 /// A figure of a draft that a later source has replaced.

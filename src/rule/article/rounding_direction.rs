@@ -65,9 +65,9 @@ fn measures(article: &Article) -> Vec<(&Claim, &Claim)> {
         let same = accounts.nouns(at, other) == Some(true);
         // What is nameless is taken for the same only where it is a measure, and nothing tells the two apart.
         let apart = accounts.differences(at, other).iter().any(|why| !(same && *why == Apart::Prospect));
-        let joined = same && accounts.near(at, other) > 0 || !same && bounded.kind() != Kind::Count;
+        let joined = same && accounts.near(at, other) > 0 || !same && !matches!(bounded.kind(), Kind::Count | Kind::Ratio);
         let voice = [bounded, exact].iter().any(|s| s.claim.source.is_none());
-        let finer = exact.claim.quantity().step < bounded.claim.quantity().step || bounded.kind() == Kind::Ratio;
+        let finer = step(exact) < step(bounded) || bounded.kind() == Kind::Ratio;
         let sentences = bounded.claim.sentence != exact.claim.sentence;
         let moving = bounded.claim.stage.moving && exact.claim.stage.moving;
         if !apart && joined && voice && finer && sentences && !moving && wrong_side(bounded, exact) {
@@ -75,6 +75,11 @@ fn measures(article: &Article) -> Vec<(&Claim, &Claim)> {
         }
     }
     found
+}
+
+/// The place value of a figure's last digit, in the base unit of its dimension.
+fn step(statement: &Statement<'_>) -> Number {
+    statement.in_base(statement.claim.quantity().step) - statement.in_base(Number::ZERO)
 }
 
 /// Whether one figure is within half as much again of the other, so that it might be the same.

@@ -39,7 +39,10 @@ fn covers(known: &Conflict, marks: [(usize, &crate::claim::Claim); 2]) -> bool {
 }
 
 fn conflict(sources: &Sources<'_>, figures: [(usize, &crate::claim::Claim); 2], thing: &str) -> Conflict {
-    let words = figures.map(|(document, claim)| sources.articles[document].phrase(claim));
+    // A figure that runs on over the end of a line is quoted in one.
+    let words = figures.map(|(document, claim)| {
+        sources.articles[document].phrase(claim).split_whitespace().collect::<Vec<_>>().join(" ")
+    });
     let mark = |at: usize| Mark {
         document: figures[at].0,
         span: figures[at].1.span.clone(),
