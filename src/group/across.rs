@@ -5,10 +5,10 @@
 
 use std::collections::HashMap;
 
-use super::Link;
 use super::statement::Statement;
-use crate::claim::Article;
+use super::{Frames, Link};
 use crate::claim::cues::Classes;
+use crate::claim::{Article, Claim};
 use crate::quantity::{Kind, Number};
 
 /// How many statements of one kind in one document a statement is held against at most.
@@ -36,14 +36,14 @@ mod weight {
     /// The sentences say the same in the same words.
     pub(super) const COPY: u32 = 12;
     /// Asked for in any case.
-    pub(super) const LEAST: u32 = 8;
+    pub(super) const LEAST: u32 = 7;
     /// Asked for where no noun tells what is counted.
     pub(super) const NO_NOUN: u32 = 2;
     /// Asked for with each of the first doublings of the sentences, and of the figures of the kind, to choose from.
-    pub(super) const CHOICE: u32 = 3;
+    pub(super) const CHOICE: u32 = 2;
     /// So many are the first; each after them asks for more.
     pub(super) const SHORT: u32 = 3;
-    pub(super) const LONG_CHOICE: u32 = 5;
+    pub(super) const LONG_CHOICE: u32 = 6;
     /// In short texts a nuance of time or mood does not tell two figures apart, but speaks against them.
     pub(super) const NUANCE: u32 = 6;
 }
@@ -289,6 +289,32 @@ impl<'a> Accounts<'a> {
         }
         link
     }
+}
+
+/// Pairs of frames of two articles that are of one thing, as indices into `frames`.
+pub(super) fn joined(frames: &Frames<'_>) -> Vec<(usize, usize)> {
+    let accounts = Accounts::new(frames.articles);
+    let places: HashMap<*const Claim, usize> =
+        frames.frames.iter().enumerate().map(|(at, frame)| (std::ptr::from_ref(frame.claim), at)).collect();
+    let place = |at: usize| places.get(&std::ptr::from_ref(accounts.statements[at].claim)).copied();
+    let mut pairs = Vec::new();
+    for (at, statement) in accounts.statements.iter().enumerate() {
+        for article in statement.article + 1..frames.articles.len() {
+            for found in accounts.matches(at, article) {
+                let other = &accounts.statements[found.other];
+                // Two reports that have one number beside the same noun have it from one place.
+                let told = statement.agrees(other)
+                    && found.link.score >= weight::NOUN
+                    && (statement.same_number(other) || found.link.score >= weight::NOUN + weight::EVENT);
+                if (told || found.holds())
+                    && let Some(pair) = place(at).zip(place(found.other))
+                {
+                    pairs.push(pair);
+                }
+            }
+        }
+    }
+    pairs
 }
 
 /// How much evidence is asked for where there is so much to choose from, in doublings.

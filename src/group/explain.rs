@@ -19,7 +19,8 @@ pub fn explain(articles: &[Article], one: (usize, &Claim), other: (usize, &Claim
     };
     let score = found.link.score;
     let reasons = if found.link.reasons.is_empty() { "nothing".to_owned() } else { found.link.reasons.join(", ") };
-    let agree = if accounts.statements[a].agrees(&accounts.statements[b]) { "both can hold" } else { "both cannot hold" };
+    let agree =
+        if accounts.statements[a].agrees(&accounts.statements[b]) { "both can hold" } else { "both cannot hold" };
     if found.holds() {
         format!("linked by {reasons} (evidence {score} of {} asked for); {agree}", found.asked)
     } else {

@@ -180,7 +180,8 @@ impl<'a> Frames<'a> {
     }
 }
 
-/// Claims of one thing, for the table of figures: each group as indices into `frames`, in order of place.
+/// Claims of one thing, for the table of figures: each group as indices into `frames`, in order of place. Inside an
+/// article `threshold` is the evidence that joins two; between articles they agree, or have all that a conflict asks for.
 pub fn groups(frames: &Frames<'_>, threshold: u32) -> Vec<Vec<usize>> {
     fn root(of: &mut [usize], mut at: usize) -> usize {
         while of[at] != at {
@@ -190,11 +191,13 @@ pub fn groups(frames: &Frames<'_>, threshold: u32) -> Vec<Vec<usize>> {
         at
     }
     let mut of: Vec<usize> = (0..frames.frames.len()).collect();
-    for (a, b) in frames.pairs(false) {
-        if frames.link(&frames.frames[a], &frames.frames[b]).is_some_and(|l| l.score >= threshold) {
-            let (x, y) = (root(&mut of, a), root(&mut of, b));
-            of[x.max(y)] = x.min(y);
-        }
+    let inside = frames.pairs(false).into_iter().filter(|&(a, b)| {
+        let (first, second) = (&frames.frames[a], &frames.frames[b]);
+        first.article == second.article && frames.link(first, second).is_some_and(|l| l.score >= threshold)
+    });
+    for (a, b) in inside.chain(across::joined(frames)) {
+        let (x, y) = (root(&mut of, a), root(&mut of, b));
+        of[x.max(y)] = x.min(y);
     }
     let mut groups: Vec<Vec<usize>> = vec![Vec::new(); of.len()];
     for at in 0..of.len() {

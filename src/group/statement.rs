@@ -4,7 +4,7 @@
 use compact_str::{CompactString, format_compact};
 
 use crate::claim::cues::Class;
-use crate::claim::{Article, Claim, Lead, Sentence};
+use crate::claim::{Article, Claim, LONGEST_SENTENCE, Lead, Sentence};
 use crate::document::Place;
 use crate::quantity::{Bound, End, Interval, Kind, Number};
 use crate::text::Upos;
@@ -43,6 +43,10 @@ impl<'a> Statement<'a> {
     pub(super) fn new(article: &'a Article, number: usize, claim: &'a Claim) -> Option<Self> {
         let quantity = claim.quantity();
         let sentence = article.sentence(claim);
+        // A longer one is a table without stops; its figures are not bound.
+        if sentence.tokens.len() > LONGEST_SENTENCE {
+            return None;
+        }
         let values = match quantity.kind {
             Kind::Date => dates(article, sentence, claim)?,
             Kind::TimeOfDay => return None,

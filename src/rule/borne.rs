@@ -56,8 +56,12 @@ fn adds_up(accounts: &Accounts<'_>, at: usize, source: usize) -> bool {
 /// Whether a share or a change comes out of two figures of a source, or a count out of a share and a whole.
 fn worked_out(accounts: &Accounts<'_>, at: usize, source: usize) -> bool {
     let statement = &accounts.statements[at];
-    let all: Vec<&Statement<'_>> =
-        accounts.statements.iter().filter(|s| s.article == source && s.kind() != Kind::Date).take(PARTS * 2).collect();
+    // The draft's own figures are part of the sum: "22 welds, a fifth of those they looked at".
+    let of = |article: usize| {
+        let all = accounts.statements.iter().enumerate();
+        all.filter(move |&(i, s)| i != at && s.article == article && s.kind() != Kind::Date).take(PARTS)
+    };
+    let all: Vec<&Statement<'_>> = of(source).chain(of(0)).map(|(_, s)| s).collect();
     let share = |s: &Statement<'_>| s.kind() == Kind::Ratio;
     match statement.kind() {
         Kind::Ratio | Kind::PercentagePoints => all.iter().enumerate().any(|(i, a)| {

@@ -1,7 +1,7 @@
 //! What other documents say of a figure: that it holds, that it does not, that a later one has taken its place.
 
 use crate::group::{Accounts, Match};
-use crate::quantity::Kind;
+use crate::quantity::{Bound, Kind};
 use crate::rule::Sources;
 
 /// How much less evidence than the best match has a figure may have that agrees and settles the matter, in tenths.
@@ -37,7 +37,12 @@ pub fn contradictions(accounts: &Accounts<'_>, sources: &Sources<'_>) -> Vec<(us
 fn contradicted(accounts: &Accounts<'_>, at: usize, article: usize) -> Option<(usize, u32)> {
     let statement = &accounts.statements[at];
     let matches = accounts.matches(at, article);
+    // "Several" and "dozens" are never the slip.
+    let vague = |at: usize| accounts.statements[at].claim.quantity().bound == Bound::Vague;
     let best = matches.iter().find(|m| m.holds() && !statement.agrees(&accounts.statements[m.other]))?;
+    if vague(at) || vague(best.other) {
+        return None;
+    }
     let score = best.link.score;
     let dates = statement.kind() == Kind::Date && !dates_one_thing(accounts, at, best.other);
     (!dates && !settled(accounts, at, article, score)).then_some((best.other, score))
@@ -48,9 +53,9 @@ fn settled(accounts: &Accounts<'_>, at: usize, article: usize, score: u32) -> bo
     let statement = &accounts.statements[at];
     let fits = |m: &Match| {
         let other = &accounts.statements[m.other];
-        // That a bound allows the other says little where another figure fits the words better.
-        let slack = if statement.bounded() || other.bounded() { 0 } else { SETTLES };
-        statement.agrees(other) && m.link.score + slack >= score
+        // That a bound allows the other says little: its words must fit better than those of the figure it leaves out.
+        let bounded = statement.bounded() || other.bounded();
+        statement.agrees(other) && if bounded { m.link.score > score } else { m.link.score + SETTLES >= score }
     };
     // The same number beside the same words, whatever the noun: "five Colombian citizens", "five Colombian suspects".
     let told = |&other: &usize| {
@@ -117,7 +122,8 @@ fn replaced(accounts: &Accounts<'_>, dated: &[(jiff::civil::Date, usize)], draft
     };
     let (known, old) = dated.iter().rev().find_map(|&(day, article)| Some((day, taken(article)?)))?;
     let later = dated.iter().rev().take_while(|(day, _)| *day > known);
-    later.flat_map(|&(_, article)| accounts.matches(draft, article).into_iter().chain(accounts.matches(old, article)))
+    later
+        .flat_map(|&(_, article)| accounts.matches(draft, article).into_iter().chain(accounts.matches(old, article)))
         .filter(current)
         .find(|m| {
             let new = &accounts.statements[m.other];

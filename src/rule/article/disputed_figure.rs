@@ -1,7 +1,7 @@
 //! Named sources give figures for one thing that cannot both be true; the article is not wrong.
 
 use crate::claim::{Article, Claim};
-use crate::group::{self, Accounts, Frame, Frames};
+use crate::group::{self, Accounts, Frames};
 use crate::quantity::Kind;
 use crate::rule::{Conflict, Mark, Tolerances, pair};
 
@@ -16,9 +16,12 @@ pub fn check(article: &Article, _: &Tolerances) -> Vec<Conflict> {
         let (first, second) = (&frames.frames[a], &frames.frames[b]);
         let (Some(x), Some(y)) = (first.claim.source.as_deref(), second.claim.source.as_deref()) else { continue };
         let unnamed = [x, y].iter().any(|speaker| article.cues.saying.is_pronoun(speaker));
-        // "Three of the dead" are a part: no other count of the dead.
-        let part = |f: &Frame<'_>| f.claim.of && !f.claim.whole && f.quantity().kind == Kind::Count;
-        if unnamed || part(first) || part(second) || pair::same_speaker(x, y) || pair::agree(first, second) {
+        if unnamed
+            || is_part(first.claim)
+            || is_part(second.claim)
+            || pair::same_speaker(x, y)
+            || pair::agree(first, second)
+        {
             continue;
         }
         if frames.link(first, second).is_none_or(|l| l.score < THRESHOLD) {
@@ -32,6 +35,11 @@ pub fn check(article: &Article, _: &Tolerances) -> Vec<Conflict> {
         }
     }
     found
+}
+
+/// "Three of the dead" are a part: no other count of the dead.
+fn is_part(claim: &Claim) -> bool {
+    claim.of && !claim.whole && claim.quantity().kind == Kind::Count
 }
 
 fn dispute(article: &Article, sides: [(&str, &Claim); 2], thing: &str) -> Conflict {
@@ -63,6 +71,8 @@ fn neighbours(article: &Article) -> Vec<Conflict> {
                 && joined
                 && !dated
                 && !first.part()
+                && !is_part(first.claim)
+                && !is_part(second.claim)
                 && !pair::same_speaker(x, y)
                 && !first.agrees(second)
                 && accounts.told_apart(at, other).is_none()

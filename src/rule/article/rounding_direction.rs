@@ -65,7 +65,8 @@ fn measures(article: &Article) -> Vec<(&Claim, &Claim)> {
         let same = accounts.nouns(at, other) == Some(true);
         // What is nameless is taken for the same only where it is a measure, and nothing tells the two apart.
         let apart = accounts.differences(at, other).iter().any(|why| !(same && *why == Apart::Prospect));
-        let joined = same && accounts.near(at, other) > 0 || !same && !matches!(bounded.kind(), Kind::Count | Kind::Ratio);
+        let joined =
+            same && accounts.near(at, other) > 0 || !same && !matches!(bounded.kind(), Kind::Count | Kind::Ratio);
         let voice = [bounded, exact].iter().any(|s| s.claim.source.is_none());
         let finer = step(exact) < step(bounded) || bounded.kind() == Kind::Ratio;
         let sentences = bounded.claim.sentence != exact.claim.sentence;
