@@ -5,6 +5,8 @@
 
 use std::collections::HashMap;
 
+use compact_str::CompactString;
+
 use super::statement::Statement;
 use super::{Frames, Link};
 use crate::claim::cues::Classes;
@@ -233,7 +235,7 @@ impl<'a> Accounts<'a> {
     fn times_apart(&self, a: &Statement<'_>, b: &Statement<'_>) -> bool {
         let words = |s: &Statement<'_>| -> Vec<&'a str> {
             let lemmas = &self.article(s).sentences[s.claim.sentence].lemmas;
-            s.claim.times.iter().filter_map(|&at| lemmas.get(at)).map(|lemma| lemma.as_str()).collect()
+            s.claim.times.iter().filter_map(|&at| lemmas.get(at)).map(CompactString::as_str).collect()
         };
         let (x, y) = (words(a), words(b));
         !x.is_empty() && !y.is_empty() && !x.iter().any(|w| y.contains(w))
