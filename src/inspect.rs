@@ -45,12 +45,17 @@ impl Inspector {
     /// What is found in the first article, alone and against the others, by the rules that are wanted. `all` says whether
     /// those are all.
     pub fn check_with(&self, articles: &[Article], wanted: &dyn Fn(&str) -> bool, all: bool) -> Vec<Item> {
+        self.items(self.findings(articles, wanted), articles, 1, wanted, all)
+    }
+
+    /// What the rules find in the first article, alone and against the others, before comments are heeded.
+    pub fn findings(&self, articles: &[Article], wanted: &dyn Fn(&str) -> bool) -> Vec<Finding> {
         let Some(draft) = articles.first() else { return Vec::new() };
         let mut findings = self.checker.check(draft, wanted);
         if articles.len() > 1 {
             findings.extend(self.checker.compare(articles, true, wanted));
         }
-        self.items(findings, articles, 1, wanted, all)
+        findings
     }
 
     /// Findings as they are reported, without those that comments quieten. The comments of the first `own` articles must

@@ -45,7 +45,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let Command::Write(arguments) = &arguments.command;
     let session = arguments.common.session()?;
     let selected = arguments.selection.resolve(&session)?;
-    let (checked, failed) = arguments.drafts.check(&arguments.common, &session, &selected)?;
+    let (checked, failed) = arguments.drafts.check(&arguments.common, &session, &selected, &|_, _| {})?;
     let configured = session.config.baseline.as_ref().map(|name| session.config.resolve(name));
     let file = arguments.baseline.clone().or(configured.map(|p| p.to_string_lossy().into_owned()));
     let file = file.unwrap_or_else(|| NAME.to_owned());

@@ -9,7 +9,9 @@ use crossfoot::claim::Article;
 use crossfoot::inspect::Inspector;
 use crossfoot::report::{Item, Report, Summary};
 use crossfoot::review::baseline::Baseline;
+use crossfoot::rule::Finding;
 
+use super::explain::Explain;
 use super::input::{self, Paths};
 use super::known::{self, Known};
 use super::output::{Selected, Selection};
@@ -20,6 +22,8 @@ use super::{Outcome, changed};
 pub(super) struct Arguments {
     #[command(flatten)]
     drafts: Drafts,
+    #[command(flatten)]
+    explain: Explain,
     #[command(flatten)]
     known: Known,
     #[command(flatten)]
@@ -52,7 +56,16 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let session = arguments.common.session()?;
     let selected = arguments.selection.resolve(&session)?;
     let baseline = arguments.known.baseline(&session)?;
-    let (checked, failed) = arguments.drafts.check(&arguments.common, &session, &selected)?;
+    if let Some(places) = arguments.explain.of_places() {
+        let named: Vec<String> = arguments.drafts.paths.iter().chain(&arguments.drafts.against).cloned().collect();
+        let mut paths = input::paths(&named);
+        let articles =
+            input::each(&mut paths, &arguments.common.reading, &session.config, |d| session.checker.read(d))?;
+        Explain::print(places, &articles, &arguments.common.output)?;
+        return Ok(failed(&paths));
+    }
+    let note = |findings: &mut [Finding], articles: &[Article]| arguments.explain.note(findings, articles);
+    let (checked, failed) = arguments.drafts.check(&arguments.common, &session, &selected, &note)?;
     let since = arguments.known.changed_since.as_deref();
     report(checked, &Reported { session: &session, selected, baseline, since, common: &arguments.common }, failed)
 }
@@ -72,12 +85,13 @@ impl Drafts {
         Ok((drafts, &self.against))
     }
 
-    /// Checks all drafts; and whether some of the work could not be done.
+    /// Checks all drafts; and whether some of the work could not be done. `note` may add to the findings.
     pub(super) fn check(
         &self,
         common: &Common,
         session: &Inspector,
         selected: &Selected<'_>,
+        note: &(dyn Fn(&mut [Finding], &[Article]) + Sync),
     ) -> anyhow::Result<(Vec<Checked>, bool)> {
         let (drafts, against) = self.named(session)?;
         let Inspector { config, checker } = session;
@@ -91,7 +105,9 @@ impl Drafts {
             let mut articles = vec![article];
             // A draft that lies among its sources is no source of its own.
             articles.extend(read.iter().filter(|source| source.document.path != path).cloned());
-            let items = session.check_with(&articles, &wanted, selected.wants_all());
+            let mut findings = session.findings(&articles, &wanted);
+            note(&mut findings, &articles);
+            let items = session.items(findings, &articles, 1, &wanted, selected.wants_all());
             let articles = if common.output.keeps_articles() { articles } else { Vec::new() };
             Checked { path, items, claims, articles }
         })?;

@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::Outcome;
 use super::check::{Checked, Reported, report};
+use super::explain::Explain;
 use super::input;
 use super::known::Known;
 use super::output::Selection;
@@ -14,6 +15,8 @@ pub(super) struct Arguments {
     /// Accounts of one story: files, folders, or - for standard input
     #[arg(value_name = "FILE", required = true)]
     paths: Vec<String>,
+    #[command(flatten)]
+    explain: Explain,
     #[command(flatten)]
     known: Known,
     #[command(flatten)]
@@ -29,8 +32,13 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let baseline = known.baseline(&session)?;
     let mut paths = input::paths(&arguments.paths);
     let articles = input::each(&mut paths, &common.reading, &session.config, |d| session.checker.read(d))?;
+    if let Some(places) = arguments.explain.of_places() {
+        Explain::print(places, &articles, &common.output)?;
+        return Ok(super::check::failed(&paths));
+    }
     let wanted = |rule: &str| selected.wants(rule);
-    let findings = session.checker.compare(&articles, false, &wanted);
+    let mut findings = session.checker.compare(&articles, false, &wanted);
+    arguments.explain.note(&mut findings, &articles);
     // Comments on rules for one article alone are of use elsewhere.
     let found = session.items(findings, &articles, 0, &wanted, selected.wants_all());
     let mut checked: Vec<Checked> = articles

@@ -6,6 +6,7 @@ mod changed;
 mod check;
 mod compare;
 mod completions;
+mod explain;
 mod extract;
 mod figures;
 mod init;

@@ -3,9 +3,12 @@
 //! Two claims are of one thing when their dimension, noun and distinguishing words fit and nothing tells them apart:
 //! another place, day, subset, stage. [`Frames::link`] says so for a pair, with a score and the reasons.
 
+mod across;
+mod explain;
 mod frame;
 mod signs;
 mod slip;
+mod statement;
 
 use std::collections::HashMap;
 
@@ -13,9 +16,12 @@ use compact_str::CompactString;
 
 use crate::claim::{Article, Claim};
 use crate::quantity::Kind;
+pub use across::{Accounts, Apart, Match};
+pub use explain::explain;
 pub use frame::{Frame, Section};
 pub use signs::{Item, Pair, SIGNS, Signs};
 pub use slip::{Digits, Slip};
+pub use statement::{Statement, thing};
 
 /// How many earlier claims of its kind a claim is held against at most, so that no document takes quadratic time.
 const WINDOW: usize = 48;
@@ -178,7 +184,8 @@ impl<'a> Frames<'a> {
     }
 }
 
-/// Claims of one thing, for the table of figures: each group as indices into `frames`, in order of place.
+/// Claims of one thing, for the table of figures: each group as indices into `frames`, in order of place. Inside an
+/// article `threshold` is the evidence that joins two; between articles they agree, or have all that a conflict asks for.
 pub fn groups(frames: &Frames<'_>, threshold: u32) -> Vec<Vec<usize>> {
     fn root(of: &mut [usize], mut at: usize) -> usize {
         while of[at] != at {
@@ -188,11 +195,13 @@ pub fn groups(frames: &Frames<'_>, threshold: u32) -> Vec<Vec<usize>> {
         at
     }
     let mut of: Vec<usize> = (0..frames.frames.len()).collect();
-    for (a, b) in frames.pairs(false) {
-        if frames.link(&frames.frames[a], &frames.frames[b]).is_some_and(|l| l.score >= threshold) {
-            let (x, y) = (root(&mut of, a), root(&mut of, b));
-            of[x.max(y)] = x.min(y);
-        }
+    let inside = frames.pairs(false).into_iter().filter(|&(a, b)| {
+        let (first, second) = (&frames.frames[a], &frames.frames[b]);
+        first.article == second.article && frames.link(first, second).is_some_and(|l| l.score >= threshold)
+    });
+    for (a, b) in inside.chain(across::joined(frames)) {
+        let (x, y) = (root(&mut of, a), root(&mut of, b));
+        of[x.max(y)] = x.min(y);
     }
     let mut groups: Vec<Vec<usize>> = vec![Vec::new(); of.len()];
     for at in 0..of.len() {

@@ -6,6 +6,7 @@
 
 pub mod adding;
 pub mod article;
+pub mod borne;
 pub mod definition;
 pub mod exact;
 pub mod exchange;
@@ -18,6 +19,7 @@ pub mod share;
 pub mod slips;
 pub mod sources;
 pub mod time;
+pub mod verdict;
 pub mod wording;
 
 use std::ops::Range;

@@ -1,6 +1,7 @@
 //! The words that binding and rules know: verbs of saying, classes of things and events, and how figures stand to one
 //! another. All of it is read from the pack.
 
+mod between;
 mod sums;
 mod time;
 mod weights;
@@ -12,6 +13,7 @@ use serde::Deserialize;
 
 use crate::pack::{Pack, PackError};
 use crate::text::Token;
+pub use between::Between;
 pub use sums::{
     ChangeCues, ConversionCues, CurrencyCues, ListCues, PartCues, PercentCues, RangeCues, RateCues, ShareCues, Stretch,
     Sums,
@@ -251,6 +253,8 @@ pub struct Cues {
     pub times: Times,
     /// What signs weigh that two figures are of one thing.
     pub links: Weights,
+    /// How figures of two documents stand to one another.
+    pub between: Between,
 }
 
 impl Cues {
@@ -263,6 +267,7 @@ impl Cues {
             sums: pack.table("sums")?,
             times: pack.table("time")?,
             links: Weights::new(pack)?,
+            between: pack.table("between")?,
         })
     }
 }

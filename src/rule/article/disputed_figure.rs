@@ -1,7 +1,7 @@
 //! Named sources give figures for one thing that cannot both be true; the article is not wrong.
 
-use crate::claim::Article;
-use crate::group::{Frame, Frames};
+use crate::claim::{Article, Claim};
+use crate::group::{self, Accounts, Frames};
 use crate::quantity::Kind;
 use crate::rule::{Conflict, Mark, Tolerances, pair};
 
@@ -16,20 +16,70 @@ pub fn check(article: &Article, _: &Tolerances) -> Vec<Conflict> {
         let (first, second) = (&frames.frames[a], &frames.frames[b]);
         let (Some(x), Some(y)) = (first.claim.source.as_deref(), second.claim.source.as_deref()) else { continue };
         let unnamed = [x, y].iter().any(|speaker| article.cues.saying.is_pronoun(speaker));
-        // "Three of the dead" are a part: no other count of the dead.
-        let part = |f: &Frame<'_>| f.claim.of && !f.claim.whole && f.quantity().kind == Kind::Count;
-        if unnamed || part(first) || part(second) || pair::same_speaker(x, y) || pair::agree(first, second) {
+        if unnamed
+            || is_part(first.claim)
+            || is_part(second.claim)
+            || pair::same_speaker(x, y)
+            || pair::agree(first, second)
+        {
             continue;
         }
         if frames.link(first, second).is_none_or(|l| l.score < THRESHOLD) {
             continue;
         }
-        let (m, n) = (article.phrase(first.claim), article.phrase(second.claim));
-        found.push(Conflict {
-            marks: vec![Mark::new(first.claim, format!("{x}: {m}")), Mark::new(second.claim, format!("{y}: {n}"))],
-            message: format!("{x} and {y} give different figures for {}: {m} and {n}", pair::thing(first, second)),
-            note: None,
-        });
+        found.push(dispute(article, [(x, first.claim), (y, second.claim)], &pair::thing(first, second)));
+    }
+    for conflict in neighbours(article) {
+        if !found.iter().any(|known| known.marks == conflict.marks) {
+            found.push(conflict);
+        }
+    }
+    found
+}
+
+/// "Three of the dead" are a part: no other count of the dead.
+fn is_part(claim: &Claim) -> bool {
+    claim.of && !claim.whole && claim.quantity().kind == Kind::Count
+}
+
+fn dispute(article: &Article, sides: [(&str, &Claim); 2], thing: &str) -> Conflict {
+    let [(x, first), (y, second)] = sides;
+    let (m, n) = (article.phrase(first), article.phrase(second));
+    Conflict {
+        marks: vec![Mark::new(first, format!("{x}: {m}")), Mark::new(second, format!("{y}: {n}"))],
+        message: format!("{x} and {y} give different figures for {thing}: {m} and {n}"),
+        note: None,
+    }
+}
+
+/// Figures of one kind in two sentences that follow each other, each of another speaker: the second answers the first.
+fn neighbours(article: &Article) -> Vec<Conflict> {
+    let accounts = Accounts::new(std::slice::from_ref(article));
+    let all = &accounts.statements;
+    let mut found = Vec::new();
+    for (at, first) in all.iter().enumerate() {
+        let Some(x) = first.claim.source.as_deref() else { continue };
+        for &other in accounts.rivals(at, 0) {
+            let second = &all[other];
+            let Some(y) = second.claim.source.as_deref() else { continue };
+            let next = second.claim.sentence == first.claim.sentence + 1;
+            let joined = accounts.near(at, other) > 0 || accounts.nouns(at, other) == Some(true);
+            let named = !article.cues.saying.is_pronoun(x) && !article.cues.saying.is_pronoun(y);
+            let dated = matches!(first.kind(), Kind::Date | Kind::Ordinal | Kind::Age | Kind::Score);
+            if next
+                && named
+                && joined
+                && !dated
+                && !first.part()
+                && !is_part(first.claim)
+                && !is_part(second.claim)
+                && !pair::same_speaker(x, y)
+                && !first.agrees(second)
+                && accounts.told_apart(at, other).is_none()
+            {
+                found.push(dispute(article, [(x, first.claim), (y, second.claim)], &group::thing(first, second)));
+            }
+        }
     }
     found
 }

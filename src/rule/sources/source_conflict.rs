@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use crate::group::{Frame, Frames};
-use crate::rule::{Conflict, Mark, Sources, pair};
+use crate::group::{Accounts, Frame, Frames};
+use crate::rule::{Conflict, Mark, Sources, pair, verdict};
 
 /// Evidence needed, in tenths: the same noun with two words more, or the same event with one.
 const THRESHOLD: u32 = 10;
@@ -12,7 +12,52 @@ const THRESHOLD: u32 = 10;
 /// document, it is borne out and no conflict is reported for it.
 pub fn check(sources: &Sources<'_>) -> Vec<Conflict> {
     let frames = Frames::new(sources.articles);
+    let accounts = Accounts::new(sources.articles);
+    let replaced: HashSet<usize> = verdict::superseded(&accounts, sources).iter().map(|s| s.draft).collect();
     let mut found = Vec::new();
+    for (a, b) in verdict::contradictions(&accounts, sources) {
+        if !replaced.contains(&a) {
+            let (first, second) = (&accounts.statements[a], &accounts.statements[b]);
+            let named = crate::group::thing(first, second);
+            found.push(conflict(sources, [(first.article, first.claim), (second.article, second.claim)], &named));
+        }
+    }
+    for (first, second) in linked(&frames, sources) {
+        let marks = [(first.article, first.claim), (second.article, second.claim)];
+        let old = replaced.iter().any(|&at| std::ptr::eq(accounts.statements[at].claim, first.claim));
+        let told = found.iter().any(|known| covers(known, marks));
+        if !old && !told {
+            found.push(conflict(sources, marks, &pair::thing(first, second)));
+        }
+    }
+    found
+}
+
+/// Whether a conflict has one of two figures already.
+fn covers(known: &Conflict, marks: [(usize, &crate::claim::Claim); 2]) -> bool {
+    marks.iter().all(|(document, claim)| known.marks.iter().any(|m| m.document == *document && m.span == claim.span))
+}
+
+fn conflict(sources: &Sources<'_>, figures: [(usize, &crate::claim::Claim); 2], thing: &str) -> Conflict {
+    // A figure that runs on over the end of a line is quoted in one.
+    let words = figures.map(|(document, claim)| {
+        sources.articles[document].phrase(claim).split_whitespace().collect::<Vec<_>>().join(" ")
+    });
+    let mark = |at: usize| Mark {
+        document: figures[at].0,
+        span: figures[at].1.span.clone(),
+        label: format!("says {}", words[at]),
+        fix: None,
+    };
+    Conflict {
+        marks: vec![mark(0), mark(1)],
+        message: format!("two figures for {thing}: {} and {}", words[0], words[1]),
+        note: None,
+    }
+}
+
+/// The clashes between figures that the frames of their sentences join.
+fn linked<'f, 'a>(frames: &'f Frames<'a>, sources: &Sources<'_>) -> Vec<(&'f Frame<'a>, &'f Frame<'a>)> {
     let across: Vec<(usize, usize)> = frames
         .pairs(false)
         .into_iter()
@@ -29,40 +74,20 @@ pub fn check(sources: &Sources<'_>) -> Vec<Conflict> {
             clashes.push((a, b, link.score));
         }
     }
-    for (a, b, score) in clashes {
+    let believed = |&(a, b, score): &(usize, usize, u32)| {
         let (first, second) = (&frames.frames[a], &frames.frames[b]);
         let settled = borne_out.contains(&(a, second.article)) || borne_out.contains(&(b, first.article));
-        if !(first.sure && second.sure)
-            || score < THRESHOLD + pair::caution(first, second)
-            || settled
-            || dated_apart(sources, first, second)
-            || first.claim.stage.prospect != second.claim.stage.prospect
-        {
-            continue;
-        }
-        let (x, y) = (frames.article(first).phrase(first.claim), frames.article(second).phrase(second.claim));
-        found.push(Conflict {
-            marks: [(first, x), (second, y)]
-                .map(|(f, text)| Mark {
-                    document: f.article,
-                    span: f.claim.span.clone(),
-                    label: format!("says {text}"),
-                    fix: None,
-                })
-                .to_vec(),
-            message: format!("two figures for {}: {x} and {y}", pair::thing(first, second)),
-            note: None,
-        });
-    }
-    found
+        first.sure
+            && second.sure
+            && score >= THRESHOLD + pair::caution(first, second)
+            && !settled
+            && !verdict::dated_apart(sources, first.article, second.article)
+            && first.claim.stage.prospect == second.claim.stage.prospect
+    };
+    let believed = clashes.into_iter().filter(believed);
+    believed.map(|(a, b, _)| (&frames.frames[a], &frames.frames[b])).collect()
 }
 
 fn wanted(sources: &Sources<'_>, a: &Frame<'_>, b: &Frame<'_>) -> bool {
     a.article != b.article && (!sources.draft || a.article == 0 || b.article == 0)
-}
-
-/// Two documents of different days may each have the figure of its day.
-fn dated_apart(sources: &Sources<'_>, a: &Frame<'_>, b: &Frame<'_>) -> bool {
-    let date = |f: &Frame<'_>| sources.articles[f.article].document.date;
-    date(a).zip(date(b)).is_some_and(|(x, y)| x != y)
 }

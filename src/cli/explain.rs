@@ -1,0 +1,76 @@
+//! `--explain`: why two figures are taken to be of one thing, or are not.
+
+use anyhow::{Context, bail};
+use clap::Args;
+use crossfoot::claim::{Article, Claim};
+use crossfoot::group::explain;
+use crossfoot::rule::Finding;
+
+use super::output::Output;
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// Say of each finding why its figures are linked; with two places, say only why those figures are linked or not
+    #[arg(long, value_name = "FILE:LINE:COL,FILE:LINE:COL", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    explain: Option<String>,
+}
+
+impl Explain {
+    /// Whether two places are given, and no report is wanted.
+    pub(super) fn of_places(&self) -> Option<&str> {
+        self.explain.as_deref().filter(|places| !places.is_empty())
+    }
+
+    /// Adds to each finding why its figures are linked.
+    pub(super) fn note(&self, findings: &mut [Finding], articles: &[Article]) {
+        if self.explain.is_none() {
+            return;
+        }
+        for conflict in findings.iter_mut().map(|finding| &mut finding.conflict) {
+            let claims: Vec<(usize, &Claim)> = conflict
+                .marks
+                .iter()
+                .filter_map(|mark| {
+                    let claim = articles.get(mark.document)?.claims.iter().find(|c| c.span == mark.span)?;
+                    Some((mark.document, claim))
+                })
+                .collect();
+            if let [first, .., last] = claims[..] {
+                let why = explain(articles, first, last);
+                conflict.note = Some(conflict.note.take().map_or_else(|| why.clone(), |note| format!("{note}; {why}")));
+            }
+        }
+    }
+
+    /// Prints why two figures are linked or not.
+    pub(super) fn print(places: &str, articles: &[Article], output: &Output) -> anyhow::Result<()> {
+        let Some((one, other)) = places.split_once(',') else {
+            bail!("--explain: {places:?} is not two places (FILE:LINE:COL,FILE:LINE:COL)");
+        };
+        let (a, b) = (at(one, articles)?, at(other, articles)?);
+        let words = |(article, claim): (usize, &Claim)| articles[article].phrase(claim).to_owned();
+        let line = format!("{} and {}: {}\n", words(a), words(b), explain(articles, a, b));
+        Ok(output.write(|_, out| out.write_all(line.as_bytes()))?)
+    }
+}
+
+/// The figure at a place: one that stands there, or the first behind it in its line.
+fn at<'a>(place: &str, articles: &'a [Article]) -> anyhow::Result<(usize, &'a Claim)> {
+    let mut parts = place.rsplitn(3, ':');
+    let mut number = || parts.next().and_then(|part| part.parse::<usize>().ok());
+    let (column, line) = (number(), number());
+    let path = parts.next().unwrap_or_default();
+    let Some((line, column)) = line.zip(column) else {
+        bail!("--explain: {place:?} is not a place (FILE:LINE:COL)");
+    };
+    let article = articles
+        .iter()
+        .position(|article| article.document.path == path)
+        .with_context(|| format!("--explain: {path:?} is not among the documents"))?;
+    let document = &articles[article].document;
+    let here = articles[article].claims.iter().find(|claim| {
+        let (start, end) = (document.line_column(claim.span.start), document.line_column(claim.span.end));
+        start.0 == line && (end.0 > line || end.1 > column)
+    });
+    Ok((article, here.with_context(|| format!("--explain: there is no figure at {place}"))?))
+}
