@@ -57,7 +57,28 @@ fn apart(article: &Article, first: &Item<'_>, second: &Item<'_>) -> bool {
     let one = first.value == Number::ONE || second.value == Number::ONE;
     let starts = (start(article, first), start(article, second));
     let two_changes = matches!(starts, (Some(x), Some(y)) if x != y);
-    first.claim.quantity().kind == Kind::Age || one || two_changes || accounted(article, first, second)
+    first.claim.quantity().kind == Kind::Age
+        || one
+        || two_changes
+        || named_by_number(first, second)
+        || of_other_wholes(article, first, second)
+        || accounted(article, first, second)
+}
+
+/// "10-year notes" and "the 30-year bond": the numbers say which is meant.
+fn named_by_number(first: &Item<'_>, second: &Item<'_>) -> bool {
+    first.claim.figure.form.attributive && second.claim.figure.form.attributive
+}
+
+/// "50% of the women" and "60% of the men": shares of things of which not both are named alike.
+fn of_other_wholes(article: &Article, first: &Item<'_>, second: &Item<'_>) -> bool {
+    let same = |a: &str, b: &str| article.cues.classes.same_thing(a, b);
+    first.claim.quantity().kind == Kind::Ratio
+        && match (first.claim.noun.as_deref(), second.claim.noun.as_deref()) {
+            (Some(a), Some(b)) => !same(a, b),
+            (None, None) => false,
+            _ => first.claim.of || second.claim.of,
+        }
 }
 
 /// Where the change starts whose end a figure is: "from 14 to 35".

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use rayon::prelude::*;
 use serde::Deserialize;
+use sha2::{Digest as _, Sha256};
 
 use super::Random;
 use super::boost::{self, Rows};
@@ -86,10 +87,21 @@ pub fn run(files: &[PathBuf], folds: usize, out: &Path) -> anyhow::Result<()> {
     }
     let rows = articles.iter().map(|(_, p)| p.published.len() + p.changed.len()).sum::<usize>();
     let origin = format!(
-        "Learnt by crossfoot-train from {rows} pairs of figures in {} published articles, some with one figure changed.",
-        articles.len()
+        "Learnt by crossfoot-train from {rows} pairs of figures in {} published articles, some with one figure changed: {}",
+        articles.len(),
+        named(files)?.join(", ")
     );
     fs::write(out, print(&learn(None), &origin)?).with_context(|| out.display().to_string())
+}
+
+/// The files by name and SHA-256 sum.
+fn named(files: &[PathBuf]) -> anyhow::Result<Vec<String>> {
+    let name = |file: &PathBuf| {
+        let sum = Sha256::digest(fs::read(file).with_context(|| file.display().to_string())?);
+        let sum: String = sum.iter().map(|byte| format!("{byte:02x}")).collect();
+        Ok(format!("{} ({sum})", file.file_name().unwrap_or_default().to_string_lossy()))
+    };
+    files.iter().map(name).collect()
 }
 
 fn read(file: &Path) -> anyhow::Result<Vec<Record>> {

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::group::{Accounts, Frame, Frames};
+use crate::quantity::{Bound, Kind};
 use crate::rule::{Conflict, Mark, Sources, pair, verdict};
 
 /// Evidence needed, in tenths: the same noun with two words more, or the same event with one.
@@ -26,7 +27,13 @@ pub fn check(sources: &Sources<'_>) -> Vec<Conflict> {
         let marks = [(first.article, first.claim), (second.article, second.claim)];
         let old = replaced.iter().any(|&at| std::ptr::eq(accounts.statements[at].claim, first.claim));
         let told = found.iter().any(|known| covers(known, marks));
-        if !old && !told {
+        // "Several" is never the slip, and a sum of the other document's figures is none.
+        let vague = marks.iter().any(|(_, claim)| claim.quantity().bound == Bound::Vague);
+        let statements = accounts.statements.iter().enumerate();
+        let sum = statements
+            .filter(|(_, s)| std::ptr::eq(s.claim, first.claim))
+            .any(|(at, s)| s.claim.quantity().kind == Kind::Count && accounts.made_of(at, second.article).is_some());
+        if !old && !told && !vague && !sum {
             found.push(conflict(sources, marks, &pair::thing(first, second)));
         }
     }
