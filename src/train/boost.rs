@@ -1,5 +1,5 @@
 //! Gradient boosting of small trees on signs of one byte each, after Friedman (2001), with Newton steps; every level of
-//! a tree asks one question of all rows (Prokhorenkova and others, "CatBoost", 2018).
+//! a tree asks one question of all rows (Prokhorenkova and others, 2018).
 
 use rayon::prelude::*;
 
