@@ -1,6 +1,6 @@
 //! Figures of one thing of which one looks like a slip of the hand for the other.
 
-use crate::claim::{Article, Lead};
+use crate::claim::{Article, Claim, Lead};
 use crate::group::{Item, Signs, Slip};
 use crate::quantity::{Kind, Number};
 use crate::rule::{Conflict, Mark, Tolerances};
@@ -70,14 +70,20 @@ fn named_by_number(first: &Item<'_>, second: &Item<'_>) -> bool {
     first.claim.figure.form.attributive && second.claim.figure.form.attributive
 }
 
-/// "50% of the women" and "60% of the men": shares of things of which not both are named alike.
+/// "50% of the women" and "60% of the men": shares of two things. Where one of them does not say of what, both are of
+/// other wholes when each stands in a breakdown, beside another share.
 fn of_other_wholes(article: &Article, first: &Item<'_>, second: &Item<'_>) -> bool {
     let same = |a: &str, b: &str| article.cues.classes.same_thing(a, b);
-    first.claim.quantity().kind == Kind::Ratio
+    let share = |claim: &Claim| claim.quantity().kind == Kind::Ratio;
+    let in_breakdown = |item: &Item<'_>| {
+        let claims = &article.claims[article.sentence(item.claim).claims.clone()];
+        claims.iter().filter(|claim| share(claim)).count() > 1
+    };
+    share(first.claim)
         && match (first.claim.noun.as_deref(), second.claim.noun.as_deref()) {
             (Some(a), Some(b)) => !same(a, b),
             (None, None) => false,
-            _ => first.claim.of || second.claim.of,
+            _ => (first.claim.of || second.claim.of) && in_breakdown(first) && in_breakdown(second),
         }
 }
 

@@ -8,8 +8,9 @@ use crate::rule::{Conflict, Mark, Tolerances, pair};
 /// Evidence needed, in tenths. Less than for a conflict: that the figures are close is evidence in itself.
 const THRESHOLD: u32 = 10;
 
-/// How near the exact figure must lie where nothing but that joins the two: an eighteenth.
-const CLOSE: i128 = 18;
+/// How near the exact figure must lie where nothing but that joins the two: a twentieth, as far as a round figure may
+/// stand from what it was rounded from (see [`Quantity::allowed`](crate::quantity::Quantity::allowed)).
+const CLOSE: i128 = 20;
 
 /// Holds each bounded figure against the exact ones of the same thing that lie just on the wrong side of it.
 pub fn check(article: &Article, _: &Tolerances) -> Vec<Conflict> {
