@@ -196,13 +196,23 @@ fn bare(
             || tokens[start - 1].upos == Upos::DET
             || cues.relations.including.before(tokens, start).is_some();
         if listed && bound.pronoun.is_none() {
-            let near = before.iter().rev().find(|c| c.figure.quantity.unit.is_none() && c.noun.is_some());
+            let near = before.iter().rev().find(|c| {
+                let quantity = &c.figure.quantity;
+                quantity.kind != Kind::Date && quantity.unit.is_none() && c.noun.is_some()
+            });
             // "12 dead and 40 injured" are of two kinds, each named by its own word.
             let event = |word: &str| cues.classes.event_of_word(word).is_some();
             let own = tokens.get(figure.tokens.end).is_some_and(|t| event(&t.lower));
             if let Some(near) = near.filter(|c| !(own && c.noun.as_deref().is_some_and(event))) {
                 return near.noun.clone().map(|n| (n, None));
             }
+        }
+        // "Lost 162.3 points to 7,425.8": what comes in tenths is of the kind that came in tenths before.
+        let tenths = |f: &Figure| f.quantity.unit.is_none() && f.quantity.single().is_some_and(|v| !v.is_integer());
+        if tenths(figure)
+            && let Some(near) = before.iter().rev().find(|c| tenths(&c.figure) && c.noun.is_some())
+        {
+            return near.noun.clone().map(|n| (n, None));
         }
         if let Some(event) = tokens.get(figure.tokens.end).filter(|t| cues.classes.event_of_word(&t.lower).is_some()) {
             return Some((event.lower.clone(), None));
@@ -249,5 +259,5 @@ fn phrase_head(tokens: &[Token], noun: usize, cues: &Cues) -> usize {
         }
         head = before;
     }
-    noun::counted_by(tokens, head, cues)
+    noun::counted_by(tokens, head, None, cues)
 }

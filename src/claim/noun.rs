@@ -44,15 +44,15 @@ pub(super) fn bind(tokens: &[Token], figure: &Figure, numbers: &[Range<usize>], 
     }
     let start = if lower(tokens, after) == "-" { after + 1 } else { after };
     let told = |head: usize| !dated(tokens, start, head, cues);
-    if let Some((head, end)) = noun_run(tokens, start, figure.form.attributive)
+    if let Some((head, end)) = noun_run(tokens, start, figure.form.attributive, cues)
         && told(head)
         && (counted || figure.form.attributive || start > after || end > head && measures_noun(tokens, after, head))
     {
         // "three Tu-95 and four Tu-22M bombers": a model's name is not what is counted, the common noun is.
-        let shared = shared_head(tokens, head, end, numbers);
+        let shared = shared_head(tokens, head, end, numbers, cues);
         let compound = head > start && tokens[start..head].iter().any(|t| t.lower == "-" && !t.spaced);
         bound.firm = shared.is_some() || compound || figure.form.attributive && head == start;
-        bound.head = Some(counted_by(tokens, shared.unwrap_or(head), cues));
+        bound.head = Some(counted_by(tokens, shared.unwrap_or(head), Some(figure), cues));
         bound.phrase = figure.tokens.start..end;
         return bound;
     }
@@ -64,14 +64,14 @@ pub(super) fn bind(tokens: &[Token], figure: &Figure, numbers: &[Range<usize>], 
     }
     if figure.quantity.kind == Kind::Duration
         && lower(tokens, after) == "in"
-        && let Some((head, end)) = noun_run(tokens, after + 1, false)
+        && let Some((head, end)) = noun_run(tokens, after + 1, false, cues)
     {
         bound.head = Some(head);
         bound.phrase = figure.tokens.start..end;
         return bound;
     }
-    if let Some((head, end)) = shared_noun(tokens, after, numbers).filter(|_| counted) {
-        bound.head = Some(counted_by(tokens, head, cues));
+    if let Some((head, end)) = shared_noun(tokens, after, numbers, cues).filter(|_| counted) {
+        bound.head = Some(counted_by(tokens, head, Some(figure), cues));
         bound.phrase = figure.tokens.start..end;
         return bound;
     }
@@ -80,13 +80,13 @@ pub(super) fn bind(tokens: &[Token], figure: &Figure, numbers: &[Range<usize>], 
 }
 
 /// "10,000 and as many as 30,000 people": the noun of the figure that "and" joins to a bare one.
-fn shared_noun(tokens: &[Token], after: usize, numbers: &[Range<usize>]) -> Option<(usize, usize)> {
+fn shared_noun(tokens: &[Token], after: usize, numbers: &[Range<usize>], cues: &Cues) -> Option<(usize, usize)> {
     if tokens.get(after)?.upos != Upos::CCONJ {
         return None;
     }
     let next = numbers.iter().find(|n| n.start > after)?;
     let bounds = |t: &Token| matches!(t.upos, Upos::ADV | Upos::ADJ | Upos::ADP | Upos::DET);
-    tokens[after + 1..next.start].iter().all(bounds).then(|| noun_run(tokens, next.end, false))?
+    tokens[after + 1..next.start].iter().all(bounds).then(|| noun_run(tokens, next.end, false, cues))?
 }
 
 /// Past a conversion in brackets, or out of the one the figure stands in: "150 sq km (58 sq miles) of the area".
@@ -114,7 +114,7 @@ fn behind_of(tokens: &[Token], at: usize, numbers: &[Range<usize>], cues: &Cues,
         return bound;
     }
     if cues.relations.pronouns.has(lower(tokens, at))
-        && noun_run(tokens, at + 1, false).is_none_or(|_| !is_determiner(tokens, at))
+        && noun_run(tokens, at + 1, false, cues).is_none_or(|_| !is_determiner(tokens, at))
     {
         bound.pronoun = Some(at);
         bound.phrase.end = at + 1;
@@ -133,7 +133,7 @@ fn behind_of(tokens: &[Token], at: usize, numbers: &[Range<usize>], cues: &Cues,
             at += 1;
         }
     }
-    if let Some((head, end)) = noun_run(tokens, at, false) {
+    if let Some((head, end)) = noun_run(tokens, at, false, cues) {
         bound.head = Some(head);
         bound.phrase.end = end;
     } else {
@@ -160,7 +160,7 @@ fn measures_noun(tokens: &[Token], after: usize, head: usize) -> bool {
 }
 
 /// The head of the run of adjectives and nouns that starts at a token, and where the run ends.
-pub(super) fn noun_run(tokens: &[Token], start: usize, hyphened: bool) -> Option<(usize, usize)> {
+pub(super) fn noun_run(tokens: &[Token], start: usize, hyphened: bool, cues: &Cues) -> Option<(usize, usize)> {
     let mut head = None;
     let mut end = start;
     let mut at = start;
@@ -181,6 +181,8 @@ pub(super) fn noun_run(tokens: &[Token], start: usize, hyphened: bool) -> Option
                 }
                 end = at + 1;
             }
+            // "Rates today": when it is, and nothing that is counted.
+            Upos::NOUN if cues.relations.days.has(&token.lower) => break,
             Upos::NOUN | Upos::PROPN => {
                 head = Some(at);
                 if hyphened && at == start {
@@ -212,15 +214,18 @@ fn premodifies(tokens: &[Token], at: usize) -> bool {
 }
 
 /// "three Tu-95 and four Tu-22M bombers": the common noun after the next figure, where ours is a name.
-fn shared_head(tokens: &[Token], head: usize, end: usize, numbers: &[Range<usize>]) -> Option<usize> {
-    let named = tokens[head].upos == Upos::PROPN || tokens[head].lower.bytes().any(|b| b.is_ascii_digit());
+fn shared_head(tokens: &[Token], head: usize, end: usize, numbers: &[Range<usize>], cues: &Cues) -> Option<usize> {
+    let named = tokens[head].upos == Upos::PROPN
+        || tokens[head].capital
+        || tokens[head].lower.bytes().any(|b| b.is_ascii_digit());
     if !named || tokens.get(end).is_none_or(|t| t.upos != Upos::CCONJ) {
         return None;
     }
     let next = numbers.iter().find(|n| n.start == end + 1);
-    let (shared, _) = noun_run(tokens, next.map_or(end + 1, |n| n.end), false)?;
+    let (shared, _) = noun_run(tokens, next.map_or(end + 1, |n| n.end), false, cues)?;
     // "Ford and Toyota cars": a second name has the noun behind it.
-    let fits = next.is_some() || tokens[end + 1].upos == Upos::PROPN && tokens[shared].xpos == "NNS";
+    let fits = next.is_some()
+        || (tokens[end + 1].upos == Upos::PROPN || tokens[end + 1].capital) && tokens[shared].xpos == "NNS";
     (fits && tokens[shared].upos == Upos::NOUN).then_some(shared)
 }
 
@@ -234,25 +239,31 @@ fn leading(tokens: &[Token], start: usize, cues: &Cues) -> Option<usize> {
     }
     match preposition {
         "of" => counted(tokens, head, cues),
-        "at" | "to" => cues.relations.collections.has(&tokens[head].lower).then(|| counted_by(tokens, head, cues)),
+        "at" | "to" => {
+            cues.relations.collections.has(&tokens[head].lower).then(|| counted_by(tokens, head, None, cues))
+        }
         _ => None,
     }
 }
 
 /// What a noun before "of" and a figure names: nothing where it is a word for numbers alone, "a total of 12".
 fn counted(tokens: &[Token], head: usize, cues: &Cues) -> Option<usize> {
-    let counted = counted_by(tokens, head, cues);
+    let counted = counted_by(tokens, head, None, cues);
     (counted != head || !cues.relations.statistics.has(&tokens[head].lower)).then_some(counted)
 }
 
-/// "the number of marchers": the marchers are what is counted.
-pub(super) fn counted_by(tokens: &[Token], head: usize, cues: &Cues) -> usize {
-    if cues.relations.numbers.has(&tokens[head].lower) && lower(tokens, head + 1) == "of" {
+/// "the number of marchers", "400 names of children": the marchers and the children are what is counted. Right behind
+/// the figure only a name stands for its bearer: "three counts of fraud" are counts.
+pub(super) fn counted_by(tokens: &[Token], head: usize, figure: Option<&Figure>, cues: &Cues) -> usize {
+    let beside = figure.is_some_and(|f| f.tokens.end == head);
+    let word = &tokens[head].lower;
+    let stands = cues.relations.names.has(word) || !beside && cues.relations.numbers.has(word);
+    if stands && lower(tokens, head + 1) == "of" {
         let mut at = head + 2;
         while is_determiner(tokens, at) {
             at += 1;
         }
-        if let Some((counted, _)) = noun_run(tokens, at, false) {
+        if let Some((counted, _)) = noun_run(tokens, at, false, cues) {
             return counted;
         }
     }

@@ -193,6 +193,7 @@ impl Speakers {
                 tokens,
                 verb + 1 + usize::from(tokens.get(verb + 1).is_some_and(|t| t.upos == Upos::DET)),
                 false,
+                scene.cues,
             ) {
                 let subject_before = self.subject(scene, verb - 1);
                 // "X, who led them, said Ukraine had brought ...": a verb behind the noun makes it a clause's subject.
@@ -317,7 +318,7 @@ impl Speakers {
     fn opening(&mut self, scene: &Scene<'_>) {
         let tokens = scene.tokens;
         let first = usize::from(tokens.first().is_some_and(|t| t.upos == Upos::DET));
-        if let Some((head, end)) = noun_run(tokens, first, false)
+        if let Some((head, end)) = noun_run(tokens, first, false, scene.cues)
             && tokens[head].upos == Upos::PROPN
             && tokens.get(end).is_some_and(|t| t.is_verb() || t.upos == Upos::AUX || t.lower == ",")
         {
@@ -335,7 +336,7 @@ impl Speakers {
         for at in 1..tokens.len() {
             if tokens[at].lower == "by" && tokens[at - 1].is_verb() {
                 let first = at + 1 + usize::from(tokens.get(at + 1).is_some_and(|t| t.upos == Upos::DET));
-                if let Some((head, end)) = noun_run(tokens, first, false) {
+                if let Some((head, end)) = noun_run(tokens, first, false, scene.cues) {
                     if tokens[head].upos == Upos::PROPN {
                         self.named.thing = Some(scene.words(first..end));
                     }

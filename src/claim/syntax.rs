@@ -91,7 +91,7 @@ impl Syntax<'_> {
         let anchor = self.anchor(&figure.tokens);
         let head = self.tree.head(anchor);
         let relation = self.relation(anchor);
-        let noun = |at: usize| Counted::Noun(counted_by(tokens, at, cues));
+        let noun = |at: usize| Counted::Noun(counted_by(tokens, at, Some(figure), cues));
         if let Some(head) = head.filter(|&head| self.is_noun(head))
             && matches!(relation, "nummod" | "amod" | "det" | "compound" | "advmod")
         {
@@ -147,7 +147,9 @@ impl Syntax<'_> {
         let numbered = matches!(tokens.get(noun + 1..noun + 3), Some([hyphen, number])
             if hyphen.lower == "-" && !hyphen.spaced && !number.spaced && number.upos == Upos::NUM);
         let name = numbered || tokens[noun].upos == Upos::PROPN || tokens[noun].lower.len() <= LONGEST_LETTERS;
-        let common = noun_run(tokens, noun, false).map(|(head, _)| head).filter(|&h| tokens[h].upos == Upos::NOUN);
+        let common = noun_run(tokens, noun, false, self.scene.cues)
+            .map(|(head, _)| head)
+            .filter(|&h| tokens[h].upos == Upos::NOUN);
         common.filter(|_| name).unwrap_or(noun)
     }
 

@@ -101,6 +101,12 @@ pub(super) struct Lexicon {
     pub(super) nationalities: Phrases<usize>,
     pub(super) symbols: HashMap<CompactString, usize>,
     pub(super) glued: HashMap<CompactString, usize>,
+    /// Symbols told by the words of the sentence: the unit, and the words in order of their ids.
+    pub(super) ambiguous: HashMap<CompactString, Vec<(usize, Vec<WordId>)>>,
+    /// Words of comparison before a number that leaves out its unit, from the last word to the first.
+    pub(super) compared: Phrases<()>,
+    /// Nouns whose value has one unit only, and the kind of that.
+    pub(super) implied: Phrases<(usize, Kind)>,
     pub(super) suffixes: HashMap<CompactString, (Number, bool)>,
     pub(super) limits: Vec<Limit>,
     /// Bounds before a number, from the last word to the first, and from the first on.

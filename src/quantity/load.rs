@@ -26,6 +26,7 @@ impl Lexicon {
         let lookalikes: tables::Lookalikes = pack.table("lookalikes")?;
         let changes: tables::Changes = pack.table("changes")?;
         let ranges: tables::Ranges = pack.table("ranges")?;
+        let ellipsis: tables::Ellipsis = pack.table("ellipsis")?;
 
         // Over bytes and ASCII classes: compiling Unicode's takes longer than everything else here.
         let patterns = RegexSetBuilder::new(lookalikes.patterns.iter().map(|p| format!("^(?:{p})$")))
@@ -44,6 +45,9 @@ impl Lexicon {
             nationalities: Phrases::new(),
             symbols: HashMap::new(),
             glued: HashMap::new(),
+            ambiguous: HashMap::new(),
+            compared: Phrases::new(),
+            implied: Phrases::new(),
             suffixes: HashMap::new(),
             limits: Vec::new(),
             before: Phrases::new(),
@@ -64,6 +68,8 @@ impl Lexicon {
         lexicon.units(&units)?;
         lexicon.currencies(&currencies)?;
         lexicon.compounds(&units)?;
+        lexicon.ambiguous(&units)?;
+        lexicon.ellipsis(&ellipsis)?;
         lexicon.bounds(&bounds)?;
         lexicon.vague(&vague);
         lexicon.dates(&dates);
@@ -302,6 +308,44 @@ impl Lexicon {
             let parts: Vec<usize> = parts.iter().map(|p| find(p)).collect::<Result<_, _>>()?;
             if let Some(measure) = self.measures.get_mut(index) {
                 measure.parts.extend(parts);
+            }
+        }
+        Ok(())
+    }
+
+    fn ambiguous(&mut self, table: &tables::Units) -> Result<(), PackError> {
+        for line in &table.ambiguous {
+            let measure = self.by_code(&line.code).ok_or_else(|| {
+                PackError::new("units", format!("ambiguous {:?}: there is no unit {:?}", line.symbol, line.code))
+            })?;
+            let mut near: Vec<WordId> = line.near.iter().map(|word| self.intern(word)).collect();
+            near.sort_unstable();
+            self.intern(&atoms::fold(&line.symbol));
+            self.ambiguous.entry(line.symbol.as_str().into()).or_default().push((measure, near));
+        }
+        Ok(())
+    }
+
+    fn ellipsis(&mut self, table: &tables::Ellipsis) -> Result<(), PackError> {
+        for (roles, list) in [
+            (role::PARALLEL, &table.parallel),
+            (role::REACHED, &table.reached),
+            (role::START, &table.start),
+            (role::WHEN, &table.when),
+        ] {
+            self.list(roles, list);
+        }
+        for phrase in &table.compared {
+            let words = self.reversed(phrase);
+            self.compared.insert(words, ());
+        }
+        for line in &table.implied {
+            let unit = self.by_code(&line.code).ok_or_else(|| {
+                PackError::new("ellipsis", format!("implied: there is no unit with the code {:?}", line.code))
+            })?;
+            for noun in &line.nouns {
+                let words = self.phrase(noun);
+                self.implied.insert(words, (unit, line.kind));
             }
         }
         Ok(())

@@ -5,6 +5,7 @@
 mod ages;
 mod atoms;
 mod clock;
+mod ellipsis;
 mod finish;
 mod forms;
 mod fraction;

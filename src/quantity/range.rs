@@ -279,7 +279,7 @@ impl Scan<'_> {
             return None;
         }
         if self.has(j, role::TO) {
-            return Some((Join::To, j + 1));
+            return Some((Join::To, self.over_hyphen(j + 1)));
         }
         // "up to" and so on behind "from": "from 50 up to 65".
         if self.has(j, role::OR) {
@@ -325,9 +325,13 @@ impl Scan<'_> {
             || self.longest_before(&self.lexicon.before, first).is_some()
     }
 
-    /// A result: 3-1.
+    /// A result or a record: 3-1, 10-4-2.
     fn score(&mut self, first: &Reading, second: &Reading) -> usize {
-        let whole = Reading { end: second.end, hyphened: second.hyphened, ..first.clone() };
+        let mut end = second.end;
+        while self.mark(end, "-") && self.glued(end) && self.is_digits(end + 1) && self.glued(end + 1) {
+            end += 2;
+        }
+        let whole = Reading { end, hyphened: second.hyphened, ..first.clone() };
         let quantity = Quantity {
             kind: Kind::Score,
             numbers: vec![first.value, second.value],
@@ -339,6 +343,6 @@ impl Scan<'_> {
             difference: false,
         };
         let form = whole.form();
-        self.push(quantity, form, whole.first..second.end, first.number.start..second.number.end, None)
+        self.push(quantity, form, whole.first..end, first.number.start..second.number.end, None)
     }
 }

@@ -48,6 +48,7 @@ impl Reader {
             let begins = scan.is_digits(i) || scan.has(i, role::TRIGGER);
             i = if begins { scan.read(i).unwrap_or(i + 1).max(i + 1) } else { i + 1 };
         }
+        scan.supply_units();
         scan.out
     }
 

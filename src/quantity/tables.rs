@@ -82,6 +82,39 @@ pub(super) struct Units {
     pub(super) group: Vec<Group>,
     #[serde(default)]
     pub(super) rate: Vec<RateUnit>,
+    #[serde(default)]
+    pub(super) ambiguous: Vec<Ambiguous>,
+}
+
+/// A symbol that is this unit where one of the words stands near.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Ambiguous {
+    pub(super) symbol: String,
+    pub(super) code: String,
+    pub(super) near: Vec<String>,
+}
+
+/// `ellipsis.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Ellipsis {
+    pub(super) compared: Vec<String>,
+    pub(super) parallel: Vec<String>,
+    pub(super) reached: Vec<String>,
+    pub(super) start: Vec<String>,
+    pub(super) when: Vec<String>,
+    #[serde(default)]
+    pub(super) implied: Vec<Implied>,
+}
+
+/// Nouns whose value has one unit only.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Implied {
+    pub(super) code: String,
+    pub(super) kind: Kind,
+    pub(super) nouns: Vec<String>,
 }
 
 #[derive(Deserialize)]

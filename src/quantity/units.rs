@@ -7,6 +7,7 @@ use compact_str::CompactString;
 use super::atoms::Class;
 use super::lexicon::Numeric;
 use super::numeral::Numeral;
+use super::phrases::WordId;
 use super::roles as role;
 use super::scan::Scan;
 use super::{Kind, Number, Unit};
@@ -105,6 +106,9 @@ impl Scan<'_> {
         {
             return Some(Found { measure: sign.measure, end: k + 1, hyphened });
         }
+        if let Some(measure) = self.told_by_words(raw) {
+            return Some(Found { measure, end: k + 1, hyphened });
+        }
         let measure = if glued { self.lexicon.glued(raw) } else { self.lexicon.symbol(raw) }?;
         if atom.class == Class::Mark {
             // A foot or an inch by its mark: six foot three is 6'3", and "about 55" in quotes is nothing.
@@ -119,6 +123,13 @@ impl Scan<'_> {
             return None;
         }
         Some(Found { measure, end: k + 1, hyphened })
+    }
+
+    /// The unit of a symbol that is told by other words of the sentence: "2.5 F" of a capacitor.
+    fn told_by_words(&self, symbol: &str) -> Option<usize> {
+        let meanings = self.lexicon.ambiguous.get(symbol)?;
+        let near = |words: &[WordId]| self.atoms.iter().any(|a| words.binary_search(&a.word).is_ok());
+        meanings.iter().find(|(_, words)| near(words)).map(|(measure, _)| *measure)
     }
 
     /// Whether "pounds" before this atom are a weight.

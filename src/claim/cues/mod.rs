@@ -110,8 +110,12 @@ pub struct Relations {
     pub pronouns: Words,
     pub collections: Words,
     pub numbers: Words,
+    /// Words for a name, which stands for its bearer.
+    pub names: Words,
     pub statistics: Words,
     pub units_of_count: Words,
+    /// Days told from the day of writing: "today".
+    pub days: Words,
     pub including: Phrases,
     pub rest: Words,
     pub breakdown: Phrases,
