@@ -224,6 +224,37 @@ fn configuration() {
     assert_eq!(editor.server.wait().unwrap().code(), Some(2));
 }
 
+/// What the baseline and the decisions let be is not shown, from the moment that they say so.
+#[test]
+fn let_be() {
+    let folder = TempDir::new().unwrap();
+    let file = |name: &str| folder.path().join(name);
+    std::fs::write(file("a.md"), "The trench is 10 metres (53ft) deep.\n").unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_crossfoot"));
+    let written = command.current_dir(folder.path()).args(["baseline", "write", "a.md"]).output().unwrap();
+    assert_eq!(written.status.code(), Some(0));
+    std::fs::write(file("crossfoot.toml"), "baseline = \"crossfoot-baseline.json\"\n").unwrap();
+    let mut editor = Editor::new(Some(folder.path()));
+    let uri = format!("file://{}", file("a.md").display());
+    editor.open(&uri, "markdown", "The trench is 10 metres (53ft) deep.\n");
+    assert_eq!(editor.diagnostics()["diagnostics"], json!([]));
+    // The same in another file is new.
+    let other = format!("file://{}", file("b.md").display());
+    editor.open(&other, "markdown", "The trench is 10 metres (53ft) deep.\n");
+    assert_eq!(editor.diagnostics()["diagnostics"].as_array().unwrap().len(), 2);
+    // The baseline is emptied, and what it had is shown though nobody types.
+    std::fs::write(file("crossfoot-baseline.json"), "{\"schema_version\": \"1\", \"findings\": []}").unwrap();
+    let shown = [editor.diagnostics(), editor.diagnostics()];
+    let of_first = shown.iter().find(|shown| shown["uri"] == json!(uri)).unwrap();
+    assert_eq!(of_first["diagnostics"].as_array().unwrap().len(), 2, "{shown:?}");
+    // A broken one is said, and changes nothing.
+    std::fs::write(file("crossfoot-baseline.json"), "{").unwrap();
+    let said = editor.read();
+    assert_eq!(said["method"], "window/showMessage", "{said}");
+    assert!(said["params"]["message"].as_str().unwrap().contains("no baseline: "), "{said}");
+    editor.end();
+}
+
 /// What is no question it knows, or has no sense, is answered with an error, and the server goes on.
 #[test]
 fn nonsense() {

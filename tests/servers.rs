@@ -3,13 +3,16 @@
 #![cfg(feature = "serve")]
 #![allow(clippy::panic, clippy::expect_used, clippy::unwrap_used, clippy::format_push_string)] // A test may.
 
+mod program;
+
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use program::{Dice, run};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -35,10 +38,6 @@ fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_crossfoot"));
     command.current_dir(folder).args(arguments).env_remove("CROSSFOOT_TOKEN");
     command
-}
-
-fn run(folder: &Path, arguments: &[&str]) -> Output {
-    command(folder, arguments).stdin(Stdio::null()).output().unwrap()
 }
 
 impl Server {
@@ -192,18 +191,6 @@ fn turned_away() {
     assert!(String::from_utf8_lossy(&refused.stderr).contains("CROSSFOOT_TOKEN must hold a token"));
 }
 
-/// Numbers that are the same on every run.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, below: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % below.max(1) as u64).unwrap()
-    }
-}
-
 /// Requests that were damaged at random bring no server down.
 #[test]
 fn damaged_requests() {
@@ -337,4 +324,64 @@ fn two_tabs() {
     });
     let kept = fs::read_to_string(folder.path().join("crossfoot.decisions.toml")).unwrap();
     assert_eq!(kept.matches("[[decision]]").count(), 8);
+}
+
+/// What the baseline and the decisions let be is let be here too, from the moment that they say so; the page shows only what
+/// the baseline has not.
+#[test]
+fn let_be() {
+    let folder = TempDir::new().unwrap();
+    let file = |name: &str| folder.path().join(name);
+    fs::write(file("crossfoot.toml"), "baseline = \"known.json\"\n").unwrap();
+    fs::write(file("known.json"), "{\"schema_version\": \"1\", \"findings\": []}").unwrap();
+    fs::write(file("a.md"), WRONG).unwrap();
+    let server = Server::start(folder.path(), &["serve", "--listen", "127.0.0.1:0"]);
+    let page = Server::start(folder.path(), &["review", "a.md"]);
+    let asked = json!({"documents": [{"name": "a.md", "text": WRONG}]});
+    let found = || {
+        let own = server.json("/v1/check", &asked).1.matches("\"rule\"").count();
+        let (_, matches) = server.form(&format!("text={}", encoded(WRONG)));
+        let shown = page.get("/").1.matches("<li class=\"card").count();
+        (own, matches["matches"].as_array().unwrap().len(), shown)
+    };
+    assert_eq!(found(), (1, 2, 1));
+    assert_eq!(run(folder.path(), &["baseline", "write", "a.md"]).status.code(), Some(0));
+    assert_eq!(found(), (0, 0, 0));
+    fs::write(file("known.json"), "{").unwrap();
+    let (status, said) = server.json("/v1/check", &asked);
+    assert!(status == 500 && said.contains("known.json: no baseline: "), "{said}");
+    assert!(page.get("/").1.contains("known.json: no baseline: "));
+}
+
+/// Whoever says nothing, or never comes to an end, is sent away, and keeps nobody else from asking.
+#[test]
+fn slow_requests() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("a.md"), WRONG).unwrap();
+    for arguments in [&["serve", "--listen", "127.0.0.1:0"][..], &["review", "a.md"]] {
+        let server = Server::start(folder.path(), arguments);
+        let silent: Vec<TcpStream> = (0..100)
+            .map(|_| {
+                let mut stream = TcpStream::connect(&server.host).unwrap();
+                stream.write_all(b"GET / HTTP/1.1\r\nHost: 127").unwrap();
+                stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+                stream
+            })
+            .collect();
+        assert_eq!(server.get("/nowhere").0, 404);
+        for mut stream in silent {
+            let mut answer = Vec::new();
+            stream.read_to_end(&mut answer).unwrap();
+        }
+        assert_eq!(server.get("/nowhere").0, 404);
+    }
+}
+
+/// A draft that is not there is told of before a page is served.
+#[test]
+fn review_of_nothing() {
+    let folder = TempDir::new().unwrap();
+    let refused = run(folder.path(), &["review", "none.md"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&refused.stderr).starts_with("crossfoot: none.md: it cannot be read"));
 }

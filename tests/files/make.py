@@ -1,4 +1,4 @@
-"""Writes the story of tests/doors.rs in every format: `python3 make.py FOLDER`; python-docx and LibreOffice are needed."""
+"""Writes the story of tests/doors_in.rs in every format: `python3 make.py FOLDER`; python-docx and LibreOffice are needed."""
 
 import json
 import pathlib
@@ -61,6 +61,13 @@ ninjs = {
 (out / "story.ninjs").write_text(json.dumps(ninjs, indent=1))
 first = {"uri": "urn:story:1", "type": "text", "versioncreated": "2024-05-06T10:00:00Z", "headline": head, "body_xhtml": full}
 (out / "ninjs1.json").write_text(json.dumps(first))
+early = {
+    "uri": "urn:story:1",
+    "type": "text",
+    "headline": [{"name": "short", "text": "Fair"}, {"name": "main", "text": head}],
+    "body": [{"name": "text", "value": "Not this one."}, {"name": "xhtml", "value": full}],
+}
+(out / "early.ninjs").write_text(json.dumps(early))
 (out / "story.newsml").write_text(
     '<?xml version="1.0" encoding="UTF-8"?>\n'
     '<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:story:1" version="3">\n'

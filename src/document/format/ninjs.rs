@@ -60,16 +60,24 @@ impl<'a> Item<'a> {
         json::string(self.source, members.get(name)?)
     }
 
-    fn list(members: &Members<'a>, name: &str) -> Vec<Members<'a>> {
-        let elements = members.get(name).and_then(|value| json::elements(value.get())).unwrap_or_default();
+    /// The objects of the first of some members that is a list.
+    fn list(members: &Members<'a>, names: &[&str]) -> Vec<Members<'a>> {
+        let elements = names.iter().find_map(|name| json::elements(members.get(*name)?.get())).unwrap_or_default();
         elements.into_iter().filter_map(|element| json::members(element.get())).collect()
+    }
+
+    /// Whether a listed text is of a kind, by one of the members that may say so.
+    fn is_of(&self, listed: &Members<'a>, names: &[&str], kind: &str) -> bool {
+        names.iter().any(|name| self.string(listed, name).is_some_and(|said| said.text().contains(kind)))
     }
 
     /// The first of the headlines is the headline; the others are its shorter forms.
     fn headlines(&mut self, members: &Members<'a>) {
-        let listed = Self::list(members, "headlines");
-        let main = listed.iter().find(|h| self.string(h, "role").is_some_and(|role| role.text().ends_with("main")));
-        let chosen = main.or(listed.first()).and_then(|headline| self.string(headline, "value"));
+        // Early files of version 2 have lists under the names of version 1, with other members.
+        let listed = Self::list(members, &["headlines", "headline"]);
+        let main = listed.iter().find(|headline| self.is_of(headline, &["role", "name"], "main"));
+        let value = |headline: &Members<'a>| self.string(headline, "value").or_else(|| self.string(headline, "text"));
+        let chosen = main.or(listed.first()).and_then(value);
         if let Some(headline) = chosen.or_else(|| self.string(members, "headline")) {
             self.text(&headline, false, Some(Place::Headline));
         }
@@ -77,13 +85,8 @@ impl<'a> Item<'a> {
 
     /// One of the bodies: with markup if there is such a one. Without any, the description.
     fn bodies(&mut self, members: &Members<'a>) {
-        let listed = Self::list(members, "bodies");
-        let marked = |body: &Members<'a>| {
-            ["contenttype", "contentType"]
-                .into_iter()
-                .filter_map(|key| self.string(body, key))
-                .any(|t| t.text().contains("html"))
-        };
+        let listed = Self::list(members, &["bodies", "body"]);
+        let marked = |body: &Members<'a>| self.is_of(body, &["contenttype", "contentType", "name"], "html");
         if let Some(body) = listed.iter().find(|b| marked(b)).or(listed.first()) {
             let html = marked(body);
             if let Some(text) = self.string(body, "value") {
@@ -95,7 +98,7 @@ impl<'a> Item<'a> {
                 return self.text(&text, name.contains("html"), None);
             }
         }
-        let described = Self::list(members, "descriptions");
+        let described = Self::list(members, &["descriptions"]);
         let described = described.first().and_then(|d| self.string(d, "value"));
         if let Some(text) = described.or_else(|| self.string(members, "description_text")) {
             self.text(&text, false, None);

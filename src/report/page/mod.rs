@@ -23,6 +23,13 @@ const SCRIPT: &str = include_str!("../../../templates/report.js");
 /// What the page does besides where decisions are taken.
 const DESK_SCRIPT: &str = include_str!("../../../templates/desk.js");
 
+/// What may be decided, with what the page sends for it and what the button says.
+const VERDICTS: [(Verdict, &str, &str); 3] = [
+    (Verdict::ToFix, "to-fix", "To fix"),
+    (Verdict::Stands, "stands", "Stands"),
+    (Verdict::BothStand, "both-stand", "Both stand"),
+];
+
 /// The page.
 #[derive(Template)]
 #[template(path = "report.html")]
@@ -32,6 +39,8 @@ pub struct Page {
     policy: String,
     summary: Summary,
     conflicts: Vec<Conflict>,
+    /// How many of them may stand.
+    settled: usize,
     /// The rules that found something, each with the number of its conflicts.
     rules: BTreeMap<String, usize>,
     documents: Vec<DocumentView>,
@@ -104,17 +113,17 @@ impl Page {
         let script = if desk.is_some() { format!("{SCRIPT}{DESK_SCRIPT}") } else { SCRIPT.to_owned() };
         let conflicts = report.items.iter().enumerate().map(|(at, item)| {
             let decision = decided(item).map(|decision| Decided {
-                verdict: match decision.verdict {
-                    Verdict::ToFix => "To fix",
-                    Verdict::Stands => "Stands",
-                    Verdict::BothStand => "Both stand",
-                },
+                verdict: VERDICTS
+                    .iter()
+                    .find(|(verdict, ..)| *verdict == decision.verdict)
+                    .map_or("", |(.., name)| name),
                 reason: one_line(&decision.reason),
                 settled: decision.verdict != Verdict::ToFix,
             });
             Conflict { decision, ..conflict(at, item, &articles) }
         });
-        let conflicts = conflicts.collect();
+        let conflicts: Vec<Conflict> = conflicts.collect();
+        let settled = conflicts.iter().filter(|c| c.decision.as_ref().is_some_and(|d| d.settled)).count();
         let things = Thing::all(report.articles).into_iter().map(shown).collect();
         Self {
             style: STYLE,
@@ -122,6 +131,7 @@ impl Page {
             script,
             summary: *report.summary,
             conflicts,
+            settled,
             rules,
             documents: articles.documents(),
             columns,
