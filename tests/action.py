@@ -2,10 +2,10 @@
 """Runs the steps of action.yml as GitHub's runner would: the inputs put in, bash for a shell, the environment of a job.
 
     pip install pyyaml
-    cargo build --release && python3 tests/action.py
+    cargo build --release && python3 tests/action.py [--install]
 
-The program is the one in target/release; the step that installs must leave it alone. What is not shown here is the
-building of crossfoot by that step, and that GitHub shows what the last step writes.
+The program is the one in target/release, which the step that installs must leave alone; with `--install` there is none on the
+path, and the step must build one, which takes minutes. What is not shown here is that GitHub shows what the last step writes.
 """
 
 import json
@@ -19,7 +19,16 @@ import tempfile
 import yaml
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+INSTALL = "--install" in sys.argv[1:]
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text())
+
+
+def path(folder):
+    """Where commands are looked for: first where crossfoot is, or is to be."""
+    if not INSTALL:
+        return f"{ROOT}/target/release:{os.environ['PATH']}"
+    others = [entry for entry in os.environ["PATH"].split(":") if not (pathlib.Path(entry) / "crossfoot").exists()]
+    return ":".join([f"{folder}/installed/bin", *others])
 
 
 def run(folder, **inputs):
@@ -36,7 +45,8 @@ def run(folder, **inputs):
         assert step["shell"] == "bash" and "${{" not in step["run"], step["name"]
         environment = {
             **os.environ,
-            "PATH": f"{ROOT}/target/release:{os.environ['PATH']}",
+            "PATH": path(folder),
+            "CARGO_INSTALL_ROOT": f"{folder}/installed",
             "GITHUB_ACTIONS": "true",
             "GITHUB_ACTION_PATH": str(ROOT),
             "GITHUB_WORKSPACE": str(folder),
@@ -44,7 +54,8 @@ def run(folder, **inputs):
         }
         command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
         done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
-        written += done.stdout + done.stderr
+        # What cargo tells while it builds is no output of the action's.
+        written += done.stdout + (done.stderr if step["name"] != "Install" or done.returncode else "")
         if done.returncode:
             return done.returncode, written
     return 0, written
@@ -75,6 +86,7 @@ def main():
         log = json.loads((folder / "out.sarif").read_text())
         assert log["runs"][0]["results"][0]["ruleId"] == "unit-conversion"
         assert not (folder / "forged").exists()
+        assert (folder / "installed/bin/crossfoot").exists() == INSTALL
     print("action.yml does what it says")
 
 

@@ -188,6 +188,12 @@ fn changed_since() {
     let lines = found();
     let places: Vec<&str> = lines.lines().filter_map(|line| line.split(": ").next()).collect();
     assert_eq!(places, ["./a.md:3:41", "./new.md:1:28"]);
+    // A file that got another name, or another folder, is the same file.
+    fs::create_dir(folder.path().join("deep")).unwrap();
+    assert!(git("mv b.md deep/c.md"));
+    assert_eq!(found(), lines);
+    let below = words(&folder.path().join("deep"), "check --format concise --changed-since HEAD c.md");
+    assert_eq!((below.status.code(), out(&below), err(&below)), (Some(0), "", ""));
     let output = words(folder.path(), "check --changed-since nowhere .");
     assert_eq!(err(&output), "crossfoot: --changed-since: git knows no revision \"nowhere\" here\n");
 }

@@ -64,8 +64,12 @@ fn lines(path: &str, commit: &str) -> anyhow::Result<Lines> {
     if !folder.is_dir() || !git(folder, &["ls-files", "--error-unmatch", "--", name])?.status.success() {
         return Ok(Lines::All);
     }
-    let diff =
-        git(folder, &["diff", "--unified=0", "--no-color", "--no-ext-diff", "--no-renames", commit, "--", name])?;
+    // A file that got another name since has that of then.
+    let then = match renamed(folder, name, commit)? {
+        Some(old) => format!("{commit}:{old}"),
+        None => commit.to_owned(),
+    };
+    let diff = git(folder, &["diff", "--unified=0", "--no-color", "--no-ext-diff", "--no-renames", &then, "--", name])?;
     if !diff.status.success() {
         return Ok(Lines::All);
     }
@@ -74,6 +78,20 @@ fn lines(path: &str, commit: &str) -> anyhow::Result<Lines> {
         return Ok(Lines::All);
     }
     Ok(Lines::Some(text.lines().filter_map(hunk).collect()))
+}
+
+/// The path at a commit of a file that had another name then, from the top of the repository.
+fn renamed(folder: &Path, name: &str, commit: &str) -> anyhow::Result<Option<String>> {
+    if git(folder, &["cat-file", "-e", &format!("{commit}:./{name}")])?.status.success() {
+        return Ok(None);
+    }
+    let own = git(folder, &["ls-files", "--full-name", "-z", "--", name])?.stdout;
+    let own = String::from_utf8_lossy(&own).trim_end_matches('\0').to_owned();
+    let list = git(folder, &["diff", "--name-status", "-z", "--find-renames", "--diff-filter=R", commit])?.stdout;
+    let list = String::from_utf8_lossy(&list).into_owned();
+    // How alike, the old path, the new path, each with a NUL behind it.
+    let fields: Vec<&str> = list.split('\0').collect();
+    Ok(fields.chunks_exact(3).find(|fields| fields[2] == own).map(|fields| fields[1].to_owned()))
 }
 
 /// The new lines that a hunk's head names: `@@ -3,0 +4,2 @@`.
