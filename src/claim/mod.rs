@@ -2,6 +2,7 @@
 
 mod binding;
 pub mod cues;
+mod day;
 mod noun;
 mod reader;
 mod speaker;
@@ -20,6 +21,7 @@ use crate::document::{Document, Place};
 use crate::quantity::{Figure, Quantity};
 use crate::text::{Token, Tree};
 pub use cues::Cues;
+pub use day::Day;
 pub use reader::{LONGEST_SENTENCE, Reader};
 pub use stage::{Lead, Stage};
 pub use verb::Relation;
@@ -75,6 +77,8 @@ pub struct Claim {
     pub governed: Option<(usize, Relation)>,
     /// Who says it; none for the article's own voice.
     pub source: Option<String>,
+    /// The side that the speaker is of, where the name tells it: "Russia" for the Kremlin.
+    pub side: Option<CompactString>,
     /// The days, months and years that may date it, as tokens.
     pub times: Vec<usize>,
     /// The names in the phrases of place at its noun and verb, as tokens.

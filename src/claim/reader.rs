@@ -80,6 +80,7 @@ impl Reader {
                     };
                     claim.span = content.file_span(claim.figure.span.clone());
                     (claim.source, claim.sure.source) = voices.at(claim.figure.tokens.start);
+                    claim.side = claim.source.as_deref().and_then(|name| self.cues.sides.of(name)).cloned();
                     if let Some(pronoun) = claim.pronoun
                         && claim.noun.is_none()
                     {

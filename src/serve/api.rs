@@ -72,7 +72,7 @@ fn findings(asked: Asked, inspector: &Inspector) -> Result<Vec<u8>, Refusal> {
         summary.add(item.severity);
     }
     let report =
-        Report { items: &items, summary: &summary, documents: &[], rules: inspector.checker.rules(), articles: &[] };
+        Report { items: &items, summary: &summary, documents: &[], rules: inspector.checker.rules(), articles: &[], against: &[], explain: false };
     let mut body = Vec::new();
     let json = report::formats().iter().find(|format| format.name == "json").and_then(|format| format.findings);
     let written = json.map(|write| write(&report, Style { color: false, width: 0 }, &mut body));

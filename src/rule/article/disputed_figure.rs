@@ -19,7 +19,7 @@ pub fn check(article: &Article, _: &Tolerances) -> Vec<Conflict> {
         if unnamed
             || is_part(first.claim)
             || is_part(second.claim)
-            || pair::same_speaker(x, y)
+            || pair::same_speaker(first.claim, second.claim)
             || pair::agree(first, second)
         {
             continue;
@@ -73,7 +73,7 @@ fn neighbours(article: &Article) -> Vec<Conflict> {
                 && !first.part()
                 && !is_part(first.claim)
                 && !is_part(second.claim)
-                && !pair::same_speaker(x, y)
+                && !pair::same_speaker(first.claim, second.claim)
                 && !first.agrees(second)
                 && accounts.told_apart(at, other).is_none()
             {
