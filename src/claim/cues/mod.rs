@@ -7,11 +7,10 @@ mod sums;
 mod time;
 mod weights;
 
-use std::collections::{HashMap, HashSet};
-
 use compact_str::CompactString;
 use serde::Deserialize;
 
+use crate::lookup::{HashMap, HashSet};
 use crate::pack::{Pack, PackError};
 use crate::text::Token;
 pub use between::Between;
