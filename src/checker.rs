@@ -189,7 +189,9 @@ impl Checker {
 
     /// How every figure of a draft, the first article, stands to its sources, the others.
     pub fn ledger(&self, articles: &[Article]) -> Vec<Entry> {
-        rule::ledger::ledger(&Sources { articles, draft: true, tolerances: &Tolerances::default() })
+        let none = Tolerances::default();
+        let tolerances = self.tolerances.get(rule::ledger::TOLERANCES_OF).unwrap_or(&none);
+        rule::ledger::ledger(&Sources { articles, draft: true, tolerances })
     }
 
     /// Whether a rule runs: it is wanted and not off.

@@ -11,8 +11,8 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 rev=$(git -C "$root" rev-parse "${1:-HEAD}")
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-# What cargo has built of the dependencies serves here too.
-export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$root/target} PRE_COMMIT_HOME=$scratch/cache
+# A target folder of its own: what is built here from another place must not be taken for what is built there.
+export CARGO_TARGET_DIR=$scratch/target PRE_COMMIT_HOME=$scratch/cache
 mkdir "$scratch/newsroom"
 cd "$scratch/newsroom"
 git init -q

@@ -70,9 +70,8 @@ fn people_get_the_sum_of_it_and_the_table_when_they_ask_why() {
 #[test]
 fn two_places_are_told_why_they_are_linked_or_not() {
     let folder = folder();
-    let explain = |places: &str| {
-        crossfoot(folder.path(), &["check", "fire.md", "--no-config", &format!("--explain={places}")])
-    };
+    let explain =
+        |places: &str| crossfoot(folder.path(), &["check", "fire.md", "--no-config", &format!("--explain={places}")]);
     // Line 3 has 14 at column 28 and 9 at column 63; line 5 has 17 at column 8.
     let (code, linked, _) = explain("fire.md:3:28,fire.md:5:8");
     assert_eq!(code, Some(0));

@@ -3,7 +3,7 @@
 use jiff::civil::{Date, Weekday};
 
 use super::{Article, Claim};
-use crate::quantity::{Kind, WrittenDate};
+use crate::quantity::WrittenDate;
 
 /// A day, of which the copy may leave out the year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,11 +38,12 @@ impl Article {
         self.as_of(claim).or_else(|| self.document.date.map(Day::from))
     }
 
-    /// Whether a date says as of when its sentence's figures are, and is no figure of the matter.
+    /// Whether a day says as of when its sentence's figures are, and is no figure of the matter. A year may be both.
     pub fn is_as_of(&self, claim: &Claim) -> bool {
         let tokens = &self.sentence(claim).tokens;
         let words = &self.cues.between.as_of;
-        claim.quantity().kind == Kind::Date && words.before(tokens, claim.figure.tokens.start).is_some()
+        let day = claim.figure.date.is_some_and(|date| date.day.is_some());
+        day && words.before(tokens, claim.figure.tokens.start).is_some()
     }
 
     fn as_of(&self, claim: &Claim) -> Option<Day> {

@@ -8,10 +8,10 @@ use clap::{Args, Subcommand};
 use crossfoot::report::Item;
 use crossfoot::review::baseline::Baseline;
 
-use super::Outcome;
 use super::check::Drafts;
 use super::output::Selection;
 use super::session::Common;
+use super::{Outcome, known};
 
 /// The file's name where nothing names another.
 const NAME: &str = "crossfoot-baseline.json";
@@ -46,9 +46,8 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let session = arguments.common.session()?;
     let selected = arguments.selection.resolve(&session)?;
     let (checked, failed) = arguments.drafts.check(&arguments.common, &session, &selected, &|_, _| {})?;
-    let configured = session.config.baseline.as_ref().map(|name| session.config.resolve(name));
-    let file = arguments.baseline.clone().or(configured.map(|p| p.to_string_lossy().into_owned()));
-    let file = file.unwrap_or_else(|| NAME.to_owned());
+    let configured = known::baseline_file(&session).map(|file| file.to_string_lossy().into_owned());
+    let file = arguments.baseline.clone().or(configured).unwrap_or_else(|| NAME.to_owned());
     let entries = checked.iter().flat_map(|draft| &draft.items).map(Item::entry);
     let baseline = Baseline::new(entries.collect());
     fs::write(&file, baseline.write()?).with_context(|| format!("{file}: the baseline cannot be written"))?;

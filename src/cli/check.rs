@@ -8,7 +8,7 @@ use clap::Args;
 use crossfoot::claim::Article;
 use crossfoot::inspect::Inspector;
 use crossfoot::report::{Backing, Item, Report, Summary};
-use crossfoot::review::baseline::Baseline;
+use crossfoot::review::known::Known as LetBe;
 use crossfoot::rule::Finding;
 
 use super::explain::Explain;
@@ -57,7 +57,7 @@ pub(super) struct Checked {
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let session = arguments.common.session()?;
     let selected = arguments.selection.resolve(&session)?;
-    let baseline = arguments.known.baseline(&session)?;
+    let known = arguments.known.read(&session)?;
     if let Some(places) = arguments.explain.of_places() {
         let named: Vec<String> = arguments.drafts.paths.iter().chain(&arguments.drafts.against).cloned().collect();
         let mut paths = input::paths(&named);
@@ -70,7 +70,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let (checked, failed) = arguments.drafts.check(&arguments.common, &session, &selected, &note)?;
     let since = arguments.known.changed_since.as_deref();
     let (common, explain) = (&arguments.common, arguments.explain.wanted());
-    report(checked, &Reported { session: &session, selected, baseline, since, common, explain }, failed)
+    report(checked, &Reported { session: &session, selected, known, since, common, explain }, failed)
 }
 
 impl Drafts {
@@ -124,7 +124,8 @@ impl Drafts {
 pub(super) struct Reported<'a> {
     pub(super) session: &'a Inspector,
     pub(super) selected: Selected<'a>,
-    pub(super) baseline: Option<(String, Baseline)>,
+    /// What is let be.
+    pub(super) known: LetBe,
     /// Only findings in lines that were changed since this revision are reported.
     pub(super) since: Option<&'a str>,
     pub(super) common: &'a Common,
@@ -149,14 +150,7 @@ pub(super) fn report(checked: Vec<Checked>, how: &Reported<'_>, failed: bool) ->
         }
         all.extend(draft.items);
     }
-    if let Some((file, baseline)) = &how.baseline {
-        let cure = "`crossfoot baseline write` drops it";
-        all = known::new_ones(all, (file, baseline, cure), &documents, &how.selected);
-    }
-    if let Some((file, decisions)) = known::decisions(how.session)? {
-        let cure = "its table can be taken out";
-        all = known::new_ones(all, (&file, &decisions.standing(), cure), &documents, &how.selected);
-    }
+    all = known::new_ones(all, &how.known, &documents, &how.selected);
     if let Some(revision) = how.since {
         all = changed::only(all, revision)?;
     }

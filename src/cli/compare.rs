@@ -29,7 +29,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let Arguments { common, known, .. } = arguments;
     let session = common.session()?;
     let selected = arguments.selection.resolve(&session)?;
-    let baseline = known.baseline(&session)?;
+    let let_be = known.read(&session)?;
     let mut paths = input::paths(&arguments.paths);
     let articles = input::each(&mut paths, &common.reading, &session.config, |d| session.checker.read(d))?;
     if let Some(places) = arguments.explain.of_places() {
@@ -57,5 +57,5 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     }
     let since = known.changed_since.as_deref();
     let explain = arguments.explain.wanted();
-    report(checked, &Reported { session: &session, selected, baseline, since, common, explain }, paths.failed)
+    report(checked, &Reported { session: &session, selected, known: let_be, since, common, explain }, paths.failed)
 }

@@ -3,7 +3,7 @@
 use std::fs::OpenOptions;
 use std::io::{self, Write};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use clap::Args;
 use crossfoot::config::{NAME, TEMPLATE};
 
@@ -23,6 +23,9 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     }
     // One that is there is never written over.
     let file = OpenOptions::new().write(true).create_new(true).open(NAME);
+    if file.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::AlreadyExists) {
+        bail!("{NAME} is there already, and is not written over (`crossfoot init --print` shows the new one)");
+    }
     let mut file = file.with_context(|| format!("{NAME} cannot be written"))?;
     file.write_all(TEMPLATE.as_bytes()).with_context(|| format!("{NAME} cannot be written"))?;
     writeln!(io::stdout(), "{NAME} is written")?;

@@ -1,14 +1,13 @@
-//! Findings that are known already: by a baseline, or because they stand in lines that nobody has touched.
+//! Findings that are known already: by a baseline or a decision, or because they stand in lines that nobody has touched.
 
+use std::collections::HashSet;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context, anyhow};
 use clap::Args;
 use crossfoot::inspect::Inspector;
 use crossfoot::report::Item;
-use crossfoot::review::baseline::{Baseline, Entry};
-use crossfoot::review::decisions::{self, Decisions};
+use crossfoot::review::{decisions, known};
 
 use super::complain;
 use super::output::Selected;
@@ -25,15 +24,16 @@ pub(super) struct Known {
 }
 
 impl Known {
-    /// The baseline and its file, where there is one.
-    pub(super) fn baseline(&self, session: &Inspector) -> anyhow::Result<Option<(String, Baseline)>> {
-        let configured = session.config.baseline.as_ref().map(|name| session.config.resolve(name));
-        let configured = configured.map(|path| path.to_string_lossy().into_owned());
-        let Some(file) = self.baseline.clone().or(configured) else { return Ok(None) };
-        let text = fs::read_to_string(&file).with_context(|| format!("{file}: the baseline cannot be read"))?;
-        let baseline = Baseline::read(&text).map_err(|message| anyhow!("{file}: no baseline: {message}"))?;
-        Ok(Some((file, baseline)))
+    /// What is let be.
+    pub(super) fn read(&self, session: &Inspector) -> anyhow::Result<known::Known> {
+        let baseline = self.baseline.as_ref().map(PathBuf::from).or_else(|| baseline_file(session));
+        Ok(known::Known::read(baseline, Some(decisions_file(session)))?)
     }
+}
+
+/// The baseline that the configuration names.
+pub(super) fn baseline_file(session: &Inspector) -> Option<PathBuf> {
+    session.config.baseline.as_ref().map(|name| session.config.resolve(name))
 }
 
 /// The file of decisions, beside the configuration or in the working folder.
@@ -41,30 +41,26 @@ pub(super) fn decisions_file(session: &Inspector) -> PathBuf {
     session.config.resolve(decisions::NAME)
 }
 
-/// What was decided, and the file it stands in, where there is such a file.
-pub(super) fn decisions(session: &Inspector) -> anyhow::Result<Option<(String, Decisions)>> {
-    let file = decisions_file(session);
-    let name = file.display().to_string();
-    let decisions = Decisions::load(&file).map_err(|message| anyhow!("{name}: no decisions: {message}"))?;
-    Ok(decisions.map(|decisions| (name, decisions)))
-}
-
-/// The findings that a baseline has not. What it has of the checked documents and is found no more is told of, with what to
-/// do about it.
+/// The findings that are not let be. What is let be in the checked documents and found no more is told of, with what to do
+/// about it.
 pub(super) fn new_ones(
     items: Vec<Item>,
-    (file, baseline, cure): (&str, &Baseline, &str),
+    known: &known::Known,
     documents: &[String],
     selected: &Selected<'_>,
 ) -> Vec<Item> {
-    let entries: Vec<Entry> = items.iter().map(Item::entry).collect();
-    let (new, stale) = baseline.compare(&entries);
-    let gone = stale.iter().filter(|entry| selected.wants(&entry.rule) && documents.contains(&entry.path));
-    for entry in gone {
+    let files: HashSet<PathBuf> = documents.iter().filter_map(|path| fs::canonicalize(path).ok()).collect();
+    let looked_at = |path: &Path| path.canonicalize().is_ok_and(|path| files.contains(&path));
+    let (new, stale) = Item::new_ones(items, known, looked_at);
+    let gone = stale.iter().filter(|stale| selected.wants(&stale.entry.rule) && documents.contains(&stale.entry.path));
+    for known::Stale { file, entry, cure } in gone {
         complain(&format!(
-            "{file}: stale: {} in {} is found no more ({}); {cure}",
-            entry.rule, entry.path, entry.message
+            "{}: stale: {} in {} is found no more ({}); {cure}",
+            file.display(),
+            entry.rule,
+            entry.path,
+            entry.message
         ));
     }
-    items.into_iter().zip(new).filter_map(|(item, new)| new.then_some(item)).collect()
+    new
 }

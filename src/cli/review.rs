@@ -1,6 +1,7 @@
 //! `crossfoot review`: the report page, served to the browser on this machine, which takes decisions.
 
 use std::fmt::Write as _;
+use std::fs;
 use std::io::{self, Write as _};
 use std::net::{Ipv4Addr, TcpListener};
 
@@ -9,7 +10,7 @@ use clap::Args;
 use crossfoot::desk::{self, Reviewed};
 
 use super::input;
-use super::known::decisions_file;
+use super::known::{baseline_file, decisions_file};
 use super::session::Configuration;
 use super::{Outcome, check};
 
@@ -34,8 +35,12 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     if drafts.files.iter().chain(&sources.files).any(|path| path == "-") {
         bail!("standard input has no file that a decision could follow");
     }
-    let decisions = decisions_file(&inspector);
-    let reviewed = Reviewed { drafts: drafts.files, sources: sources.files, decisions };
+    // What is not there at first was misspelt; what goes later is told of on the page.
+    for path in drafts.files.iter().chain(&sources.files) {
+        fs::File::open(path).with_context(|| format!("{path}: it cannot be read"))?;
+    }
+    let (decisions, baseline) = (decisions_file(&inspector), baseline_file(&inspector));
+    let reviewed = Reviewed { drafts: drafts.files, sources: sources.files, decisions, baseline };
     let token = token()?;
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, arguments.port))
         .with_context(|| format!("127.0.0.1:{}", arguments.port))?;

@@ -2,9 +2,8 @@
 
 use std::fs;
 use std::io::Read as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::SystemTime;
 
 use axum::http::StatusCode;
 
@@ -16,10 +15,8 @@ use crate::report::escape::one_line;
 use crate::report::{Desk, Item, Page, Report, Summary};
 use crate::review::baseline::Entry;
 use crate::review::decisions::{Decision, Decisions};
+use crate::review::known::{Known, Stamp, stamp};
 use crate::serve::Refusal;
-
-/// When a file was changed and how long it is; none where it cannot be told.
-type Stamp = Option<(SystemTime, u64)>;
 
 /// What is reviewed, as it was when it was last looked at.
 pub(super) struct Drafts {
@@ -30,7 +27,7 @@ pub(super) struct Drafts {
 
 #[derive(Default)]
 struct Seen {
-    /// Of each file, the decisions' last.
+    /// Of each file, those of the decisions and the baseline last.
     stamps: Vec<Stamp>,
     /// Raised by every change.
     state: u64,
@@ -54,8 +51,8 @@ impl Drafts {
     fn look(&self) -> MutexGuard<'_, Seen> {
         // Whoever panicked has left the last state behind, or one whose stamps are old.
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        let Reviewed { drafts, sources, decisions } = &self.reviewed;
-        let files = drafts.iter().chain(sources).map(Path::new).chain([decisions.as_path()]);
+        let Reviewed { drafts, sources, decisions, baseline } = &self.reviewed;
+        let files = drafts.iter().chain(sources).map(Path::new).chain([decisions.as_path()]).chain(baseline.as_deref());
         let stamps: Vec<Stamp> = files.map(stamp).collect();
         if seen.stamps != stamps || seen.state == 0 {
             self.read(&mut seen);
@@ -90,6 +87,10 @@ impl Drafts {
             articles.extend(together.into_iter().take(1));
         }
         articles.extend(sources);
+        match Known::read(self.reviewed.baseline.clone(), None) {
+            Ok(known) => items = self.new_ones(items, &known),
+            Err(problem) => problems.push(one_line(&problem.to_string())),
+        }
         match Decisions::load(&self.reviewed.decisions) {
             Ok(decisions) => seen.decisions = decisions.unwrap_or_default(),
             Err(problem) => problems.push(format!("{}: {problem}", self.reviewed.decisions.display())),
@@ -102,6 +103,13 @@ impl Drafts {
         seen.fixed.extend(seen.items.iter().map(Item::entry));
         seen.fixed.retain(|entry| !now.iter().any(|known| same(known, entry)));
         (seen.articles, seen.items, seen.summary, seen.problems) = (articles, items, summary, problems);
+    }
+
+    /// The findings that the baseline has not: `check` reports no other.
+    fn new_ones(&self, items: Vec<Item>, known: &Known) -> Vec<Item> {
+        let drafts: Vec<PathBuf> = self.reviewed.drafts.iter().filter_map(|path| fs::canonicalize(path).ok()).collect();
+        let looked_at = |path: &Path| path.canonicalize().is_ok_and(|path| drafts.contains(&path));
+        Item::new_ones(items, known, looked_at).0
     }
 
     fn documents(&self, path: &str) -> Result<Vec<Article>, String> {
@@ -158,9 +166,4 @@ impl Drafts {
         seen.stamps.clear();
         Ok(())
     }
-}
-
-fn stamp(file: &Path) -> Stamp {
-    let about = fs::metadata(file).ok()?;
-    Some((about.modified().ok()?, about.len()))
 }

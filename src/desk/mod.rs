@@ -19,7 +19,7 @@ use serde::Deserialize;
 use crate::inspect::Inspector;
 use crate::review::decisions::Verdict;
 use crate::serve::guard::{self, Guard};
-use crate::serve::{LONGEST, Refusal};
+use crate::serve::{LONGEST, Refusal, listening};
 use drafts::Drafts;
 
 /// The largest decision, in bytes.
@@ -36,6 +36,8 @@ pub struct Reviewed {
     pub sources: Vec<String>,
     /// The file that decisions go to.
     pub decisions: PathBuf,
+    /// The baseline, where there is one: what it has is not shown.
+    pub baseline: Option<PathBuf>,
 }
 
 /// A decision as the page sends it.
@@ -67,12 +69,7 @@ pub fn serve(inspector: Inspector, reviewed: Reviewed, listener: TcpListener, to
         .layer(middleware::from_fn(within))
         .layer(middleware::from_fn_with_state(guard, guard::watch))
         .with_state(drafts);
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(async {
-        listener.set_nonblocking(true)?;
-        let listener = tokio::net::TcpListener::from_std(listener)?;
-        axum::serve(listener, router).await
-    })
+    listening::listen(listener, router)
 }
 
 /// Works on the drafts on a thread of its own: reading them takes its time.

@@ -55,7 +55,7 @@ impl<'a> Statement<'a> {
             Kind::Score | Kind::Ordinal => numbers(&quantity.numbers)?,
             _ => quantity.to_base(&quantity.allowed()),
         };
-        if claim.stage.negated || article.is_as_of(claim) || values == Interval::ALL {
+        if claim.stage.negated || article.is_as_of(claim) || article.is_code(claim) || values == Interval::ALL {
             return None;
         }
         let key = match quantity.kind {

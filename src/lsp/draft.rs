@@ -1,5 +1,7 @@
 //! A draft that is open in the editor: its text as it is there, and what was found in it.
 
+use std::path::{Path, PathBuf};
+
 use lsp_types::{Position, TextDocumentContentChangeEvent, Uri};
 
 use super::lines::Lines;
@@ -7,6 +9,7 @@ use crate::claim::Article;
 use crate::document::{self, ReadError};
 use crate::inspect::Inspector;
 use crate::report::Item;
+use crate::review::known::Known;
 
 /// An open draft.
 #[derive(Debug)]
@@ -63,8 +66,9 @@ impl Draft {
         self.checked = None;
     }
 
-    /// What is found in it; it is checked where that is not known.
-    pub(super) fn checked(&mut self, inspector: &Inspector) -> &Checked {
+    /// What is found in it and not let be; it is checked where that is not known.
+    pub(super) fn checked(&mut self, inspector: &Inspector, let_be: &Known) -> &Checked {
+        let own = PathBuf::from(path(&self.uri)).canonicalize().ok();
         let (name, text) = (&self.name, &self.text);
         self.checked.get_or_insert_with(|| {
             let bytes = text.clone().into_bytes();
@@ -76,11 +80,18 @@ impl Draft {
                         checked.items.extend(inspector.check(std::slice::from_ref(&article)));
                         checked.articles.push(article);
                     }
+                    let looked_at = |path: &Path| own.is_some() && path.canonicalize().ok() == own;
+                    checked.items = Item::new_ones(checked.items, let_be, looked_at).0;
                     checked
                 }
                 Err(error) => Checked { error: Some(error), ..Checked::default() },
             }
         })
+    }
+
+    /// Forgets what was found in it: what is let be has changed.
+    pub(super) fn forget(&mut self) {
+        self.checked = None;
     }
 
     /// What was found in it at the last check.

@@ -22,6 +22,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::inspect::Inspector;
+use crate::review::known::Followed;
 use draft::Draft;
 
 /// The name under which diagnostics are shown.
@@ -30,6 +31,8 @@ const SOURCE: &str = "crossfoot";
 const OPEN: &str = "crossfoot.open";
 /// So long the server waits for the next change before it checks a draft: whoever types fast is not slowed down.
 const PAUSE: Duration = Duration::from_millis(5);
+/// So long nothing must be said before the server looks what was decided elsewhere.
+const LOOK: Duration = Duration::from_millis(500);
 
 /// Why the server ended before it was asked to.
 #[derive(Debug, thiserror::Error)]
@@ -69,7 +72,10 @@ pub fn serve(
         "serverInfo": {"name": SOURCE, "version": env!("CARGO_PKG_VERSION")},
     });
     connection.initialize_finish(id, about)?;
-    let mut server = Server { connection, inspector, opens, drafts: HashMap::new(), changed: Vec::new(), asked: 0 };
+    let let_be = Followed::new(&inspector.config);
+    let (drafts, changed) = (HashMap::new(), Vec::new());
+    let mut server = Server { connection, inspector, let_be, opens, drafts, changed, asked: 0 };
+    server.look();
     server.run()
 }
 
@@ -100,6 +106,8 @@ fn capabilities(opens: bool) -> ServerCapabilities {
 struct Server<'a> {
     connection: &'a Connection,
     inspector: Inspector,
+    /// What the baseline and the decisions let be.
+    let_be: Followed,
     /// Whether the editor can be asked to show a place.
     opens: bool,
     drafts: HashMap<String, Draft>,
@@ -115,10 +123,15 @@ impl Server<'_> {
         loop {
             let message = match early.take() {
                 Some(message) => message,
-                None => match self.connection.receiver.recv() {
+                None => match self.connection.receiver.recv_timeout(LOOK) {
                     Ok(message) => message,
                     // The editor has gone without a word.
-                    Err(_) => return Ok(()),
+                    Err(error) if error.is_disconnected() => return Ok(()),
+                    Err(_) => {
+                        self.look();
+                        self.publish();
+                        continue;
+                    }
                 },
             };
             match message {
@@ -137,6 +150,23 @@ impl Server<'_> {
                 if !matches!(early, Some(Message::Notification(_))) {
                     self.publish();
                 }
+            }
+        }
+    }
+
+    /// Looks whether somebody has decided on a conflict, or written a baseline, meanwhile.
+    fn look(&mut self) {
+        match self.let_be.look() {
+            Ok(false) => {}
+            Ok(true) => {
+                self.drafts.values_mut().for_each(Draft::forget);
+                let open: Vec<Uri> = self.drafts.values().map(|draft| draft.uri.clone()).collect();
+                open.into_iter().for_each(|uri| self.changed(uri));
+            }
+            // What was let be before still is.
+            Err(error) => {
+                let shown = ShowMessageParams { typ: MessageType::WARNING, message: error.to_string() };
+                self.send(Notification::new("window/showMessage".to_owned(), shown));
             }
         }
     }
@@ -179,10 +209,11 @@ impl Server<'_> {
 
     /// Sends the diagnostics of all drafts that were changed; none of one that was closed.
     fn publish(&mut self) {
+        let let_be = self.let_be.known();
         for uri in std::mem::take(&mut self.changed) {
             let (mut diagnostics, mut version) = (Vec::new(), None);
             if let Some(draft) = self.drafts.get_mut(uri.as_str()) {
-                draft.checked(&self.inspector);
+                draft.checked(&self.inspector, &let_be);
                 version = Some(draft.version);
                 diagnostics = draft.known().map(|known| diagnostics::diagnostics(draft, known)).unwrap_or_default();
             }
@@ -241,7 +272,7 @@ impl Server<'_> {
         work: impl FnOnce(&Draft, &draft::Checked) -> T,
     ) -> Option<T> {
         let draft = self.drafts.get_mut(document.uri.as_str())?;
-        draft.checked(&self.inspector);
+        draft.checked(&self.inspector, &self.let_be.known());
         let checked = draft.known()?;
         Some(work(draft, checked))
     }

@@ -1,6 +1,7 @@
 //! A finding as a report has it: with the documents it points into.
 
 use std::ops::Range;
+use std::path::Path;
 use std::sync::Arc;
 
 use compact_str::CompactString;
@@ -9,6 +10,7 @@ use crate::claim::Article;
 use crate::document::Document;
 use crate::review::Whereabouts;
 use crate::review::baseline::{self, Entry, hash};
+use crate::review::known::{Known, Stale};
 use crate::rule::{Finding, Severity};
 
 /// A figure that a finding points at, with its document.
@@ -64,6 +66,14 @@ impl Item {
             note: finding.conflict.note,
             spans: spans.collect(),
         }
+    }
+
+    /// The findings that are not let be, and what is known of others that are none of these. `looked_at` says whether the
+    /// findings of a file are among them.
+    pub fn new_ones(items: Vec<Self>, known: &Known, looked_at: impl Fn(&Path) -> bool) -> (Vec<Self>, Vec<Stale<'_>>) {
+        let entries: Vec<Entry> = items.iter().map(Self::entry).collect();
+        let (new, stale) = known.compare(&entries, &looked_at);
+        (items.into_iter().zip(new).filter_map(|(item, new)| new.then_some(item)).collect(), stale)
     }
 
     /// The finding as a baseline and decisions have it.

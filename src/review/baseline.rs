@@ -56,9 +56,9 @@ impl Baseline {
         Ok(serde_json::to_string_pretty(self)? + "\n")
     }
 
-    /// Which of some findings are new: an entry knows one finding, that of its own file first. And the entries that know
-    /// none.
-    pub fn compare(&self, findings: &[Entry]) -> (Vec<bool>, Vec<&Entry>) {
+    /// Which of some findings are new: an entry knows one finding, that of its own file first, or else, where it is free to,
+    /// that of another. And the entries that know none.
+    pub fn compare(&self, findings: &[Entry], free: &dyn Fn(&Entry) -> bool) -> (Vec<bool>, Vec<&Entry>) {
         let mut known: HashMap<(&str, &str), Vec<&Entry>> = HashMap::new();
         for entry in &self.findings {
             known.entry((&entry.rule, &entry.key)).or_default().push(entry);
@@ -67,7 +67,7 @@ impl Baseline {
         for same_file in [true, false] {
             for (finding, new) in findings.iter().zip(&mut new).filter(|(_, new)| **new) {
                 let Some(entries) = known.get_mut(&(finding.rule.as_str(), finding.key.as_str())) else { continue };
-                if let Some(at) = entries.iter().position(|e| !same_file || e.path == finding.path) {
+                if let Some(at) = entries.iter().position(|e| e.path == finding.path || !same_file && free(e)) {
                     entries.swap_remove(at);
                     *new = false;
                 }

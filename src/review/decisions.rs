@@ -104,10 +104,19 @@ impl Decisions {
         self.all.iter().find(|known| same(&known.on, entry)).or_else(|| self.all.iter().find(alike))
     }
 
-    /// What may stand, as a baseline; and what is to be fixed, which is none.
+    /// What may stand, as a baseline.
     pub fn standing(&self) -> Baseline {
-        let standing = self.all.iter().filter(|decision| decision.verdict != Verdict::ToFix);
-        Baseline::new(standing.map(|decision| decision.on.clone()).collect())
+        self.known(|verdict| verdict != Verdict::ToFix)
+    }
+
+    /// What is to be fixed, in the form of one.
+    pub fn to_fix(&self) -> Baseline {
+        self.known(|verdict| verdict == Verdict::ToFix)
+    }
+
+    fn known(&self, decided: impl Fn(Verdict) -> bool) -> Baseline {
+        let known = self.all.iter().filter(|decision| decided(decision.verdict));
+        Baseline::new(known.map(|decision| decision.on.clone()).collect())
     }
 }
 

@@ -4,6 +4,7 @@
 pub mod baseline;
 pub mod comments;
 pub mod decisions;
+pub mod known;
 
 use std::ops::Range;
 

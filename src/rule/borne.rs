@@ -60,6 +60,11 @@ pub fn is_of_sources(statement: &Statement<'_>) -> bool {
     told && statement.claim.quantity().bound != Bound::Vague
 }
 
+/// Whether it counts fewer than what a draft is asked to have from somewhere.
+pub fn is_few(statement: &Statement<'_>, least: Number) -> bool {
+    statement.kind() == Kind::Count && statement.value().is_some_and(|value| value < least)
+}
+
 fn place(statement: &Statement<'_>) -> (usize, Range<usize>) {
     (statement.article, statement.claim.span.clone())
 }

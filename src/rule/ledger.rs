@@ -7,6 +7,9 @@ use serde::Serialize;
 use crate::group::Accounts;
 use crate::rule::{Sources, borne, verdict};
 
+/// The rule whose tolerances hold here too.
+pub const TOLERANCES_OF: &str = "unsupported-figure";
+
 /// How a draft's figure stands to the sources.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -37,9 +40,10 @@ pub struct Entry {
 }
 
 /// How every figure of a draft that sources can bear out stands to them, in order of place. Dates, places in an order and
-/// "several" are left out.
+/// "several" are left out. The tolerances are those of [`TOLERANCES_OF`].
 pub fn ledger(sources: &Sources<'_>) -> Vec<Entry> {
     let accounts = Accounts::new(sources.articles);
+    let least = sources.tolerances.get("least_count");
     let place = |at: usize| (accounts.statements[at].article, accounts.statements[at].claim.span.clone());
     let contradicted = verdict::contradictions(&accounts, sources);
     let superseded = verdict::superseded(&accounts, sources);
@@ -53,7 +57,9 @@ pub fn ledger(sources: &Sources<'_>) -> Vec<Entry> {
         if let Some(&(_, other)) = contradicted.iter().find(|(draft, _)| *draft == at) {
             return Entry { span, standing: Standing::Contradicted, sum: None, from: vec![place(other)] };
         }
-        match borne::support(&accounts, at, sources.articles) {
+        let few = borne::is_few(&accounts.statements[at], least);
+        // Some two figures always differ by two.
+        match borne::support(&accounts, at, sources.articles).filter(|found| !few || found.sum.is_none()) {
             Some(found) => {
                 let standing = if found.sum.is_some() { Standing::WorkedOut } else { Standing::Stated };
                 Entry { span, standing, sum: found.sum, from: found.from }

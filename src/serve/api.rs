@@ -15,7 +15,8 @@ use super::{Desk, Refusal};
 use crate::claim::Article;
 use crate::document;
 use crate::inspect::Inspector;
-use crate::report::{self, Report, Style, Summary};
+use crate::report::{self, Item, Report, Style, Summary};
+use crate::review::known::Known;
 
 /// The description of this door.
 const OPENAPI: &str = include_str!("../../docs/openapi.json");
@@ -52,12 +53,12 @@ pub(super) async fn check(
     asked: Result<Json<Asked>, JsonRejection>,
 ) -> Result<Response, Refusal> {
     let Json(asked) = asked.map_err(|rejection| Refusal(rejection.status(), rejection.body_text()))?;
-    let body = desk.work(move |inspector| findings(asked, inspector)).await?;
+    let body = desk.work(move |inspector, let_be| findings(asked, inspector, let_be)).await?;
     Ok(([(header::CONTENT_TYPE, "application/json")], body).into_response())
 }
 
 /// The findings in all drafts, as `crossfoot check --format json` writes them.
-fn findings(asked: Asked, inspector: &Inspector) -> Result<Vec<u8>, Refusal> {
+fn findings(asked: Asked, inspector: &Inspector, let_be: &Known) -> Result<Vec<u8>, Refusal> {
     let sources = read(asked.against, inspector)?;
     let drafts = read(asked.documents, inspector)?;
     let mut items = Vec::new();
@@ -68,11 +69,20 @@ fn findings(asked: Asked, inspector: &Inspector) -> Result<Vec<u8>, Refusal> {
         articles.extend(sources.iter().cloned());
         items.extend(inspector.check(&articles));
     }
+    // Whatever file an entry was found in, this may be it.
+    let items = Item::new_ones(items, let_be, |_| true).0;
     for item in &items {
         summary.add(item.severity);
     }
-    let report =
-        Report { items: &items, summary: &summary, documents: &[], rules: inspector.checker.rules(), articles: &[], against: &[], explain: false };
+    let report = Report {
+        items: &items,
+        summary: &summary,
+        documents: &[],
+        rules: inspector.checker.rules(),
+        articles: &[],
+        against: &[],
+        explain: false,
+    };
     let mut body = Vec::new();
     let json = report::formats().iter().find(|format| format.name == "json").and_then(|format| format.findings);
     let written = json.map(|write| write(&report, Style { color: false, width: 0 }, &mut body));

@@ -16,6 +16,7 @@ use crate::document;
 use crate::inspect::Inspector;
 use crate::report::{Item, Span};
 use crate::review::Whereabouts;
+use crate::review::known::Known;
 
 /// The languages that copy may be in.
 const LANGUAGES: [(&str, &str, &str); 3] =
@@ -91,7 +92,7 @@ pub(super) async fn check(
     let Form(asked) = asked.map_err(|rejection| Refusal(rejection.status(), rejection.body_text()))?;
     let wanted = asked.language.clone().unwrap_or_default();
     let sent = Sent::new(asked)?;
-    let matches = desk.work(move |inspector| matches(&sent, inspector)).await?;
+    let matches = desk.work(move |inspector, let_be| matches(&sent, inspector, let_be)).await?;
     // A language that is not read is read as English: no figure of it will be bound.
     let (name, _, code) = LANGUAGES.into_iter().find(|(.., code)| *code == wanted).unwrap_or(LANGUAGES[0]);
     let answer = json!({
@@ -114,11 +115,12 @@ pub(super) async fn languages() -> Json<Value> {
 }
 
 /// A match at each place of each finding.
-fn matches(sent: &Sent, inspector: &Inspector) -> Result<Vec<Value>, Refusal> {
+fn matches(sent: &Sent, inspector: &Inspector, let_be: &Known) -> Result<Vec<Value>, Refusal> {
     let document = document::read("text.txt", sent.text.clone().into_bytes())
         .map_err(|error| Refusal(StatusCode::BAD_REQUEST, error.to_string()))?;
     let article = inspector.checker.read(document);
-    let items = inspector.check(std::slice::from_ref(&article));
+    // Whatever file an entry was found in, this may be its text.
+    let items = Item::new_ones(inspector.check(std::slice::from_ref(&article)), let_be, |_| true).0;
     let whereabouts = Whereabouts::new(&article);
     let of_item = |item: &Item| {
         let places = 0..item.spans.len();

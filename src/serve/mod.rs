@@ -3,9 +3,10 @@
 mod api;
 pub mod guard;
 mod languagetool;
+pub(crate) mod listening;
 
 use std::net::TcpListener;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::extract::{DefaultBodyLimit, Request, State};
@@ -17,7 +18,9 @@ use axum::{Json, Router};
 use serde_json::json;
 use tokio::sync::Semaphore;
 
+use crate::config::ConfigError;
 use crate::inspect::Inspector;
+use crate::review::known::{Followed, Known};
 use guard::Guard;
 
 /// The largest request, in bytes: a long book chapter.
@@ -30,6 +33,8 @@ const MOST_WAITING: usize = 64;
 /// What requests are answered with.
 struct Desk {
     inspector: Inspector,
+    /// What the baseline and the decisions let be.
+    let_be: Mutex<Followed>,
     /// Checks that may run at once: more would only slow one another down.
     checks: Semaphore,
     /// Requests that may be under way at once.
@@ -49,13 +54,9 @@ impl IntoResponse for Refusal {
 /// Serves until the process ends. The listener may be on any address; who may ask is the guard's to say.
 pub fn serve(inspector: Inspector, listener: TcpListener, guard: Guard) -> std::io::Result<()> {
     let checks = std::thread::available_parallelism().map_or(1, usize::from);
-    let desk = Desk { inspector, checks: Semaphore::new(checks), requests: Semaphore::new(MOST_WAITING) };
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(async {
-        listener.set_nonblocking(true)?;
-        let listener = tokio::net::TcpListener::from_std(listener)?;
-        axum::serve(listener, router(Arc::new(desk), guard)).await
-    })
+    let let_be = Mutex::new(Followed::new(&inspector.config));
+    let desk = Desk { inspector, let_be, checks: Semaphore::new(checks), requests: Semaphore::new(MOST_WAITING) };
+    listening::listen(listener, router(Arc::new(desk), guard))
 }
 
 fn router(desk: Arc<Desk>, guard: Guard) -> Router {
@@ -85,7 +86,7 @@ impl Desk {
     /// Does the work of a check on a thread of its own, as many at once as there are processors.
     async fn work<T: Send + 'static>(
         self: Arc<Self>,
-        work: impl FnOnce(&Inspector) -> Result<T, Refusal> + Send + 'static,
+        work: impl FnOnce(&Inspector, &Known) -> Result<T, Refusal> + Send + 'static,
     ) -> Result<T, Refusal> {
         let failed = |_| Refusal(StatusCode::INTERNAL_SERVER_ERROR, "the check broke off".to_owned());
         let desk = Arc::clone(&self);
@@ -94,6 +95,18 @@ impl Desk {
             .acquire()
             .await
             .map_err(|_| Refusal(StatusCode::SERVICE_UNAVAILABLE, "the server is closing".to_owned()))?;
-        tokio::task::spawn_blocking(move || work(&desk.inspector)).await.map_err(failed)?
+        let work = move || {
+            let let_be = desk.let_be()?;
+            work(&desk.inspector, &let_be)
+        };
+        tokio::task::spawn_blocking(work).await.map_err(failed)?
+    }
+
+    /// What is let be by now.
+    fn let_be(&self) -> Result<Arc<Known>, Refusal> {
+        let mut followed = self.let_be.lock().unwrap_or_else(PoisonError::into_inner);
+        let broken = |error: ConfigError| Refusal(StatusCode::INTERNAL_SERVER_ERROR, error.to_string());
+        followed.look().map_err(broken)?;
+        Ok(followed.known())
     }
 }

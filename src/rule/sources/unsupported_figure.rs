@@ -57,8 +57,7 @@ pub fn check(sources: &Sources<'_>) -> Vec<Conflict> {
 
 /// Whether a figure is of a kind that a draft takes from its sources, and no count of a few or part of another.
 fn asks_for_support(statement: &Statement<'_>, least: Number) -> bool {
-    let few = statement.kind() == Kind::Count && statement.value().is_some_and(|value| value < least);
-    borne::is_of_sources(statement) && !few && !statement.part()
+    borne::is_of_sources(statement) && !borne::is_few(statement, least) && !statement.part()
 }
 
 /// Whether another amount of money or measure beside it says the same in another unit: "£6 million ($7.7 million)".
