@@ -12,6 +12,7 @@ use crate::group::Frames;
 use crate::pack::{Pack, PackError};
 use crate::rule::definition::{About, registry};
 use crate::rule::house::HouseRule;
+use crate::rule::ledger::Entry;
 use crate::rule::{self, Conflict, Finding, Passage, Severity, Sources, Tolerances};
 use crate::{claim, quantity, text};
 
@@ -184,6 +185,13 @@ impl Checker {
         }
         sort(&mut findings);
         findings
+    }
+
+    /// How every figure of a draft, the first article, stands to its sources, the others.
+    pub fn ledger(&self, articles: &[Article]) -> Vec<Entry> {
+        let none = Tolerances::default();
+        let tolerances = self.tolerances.get(rule::ledger::TOLERANCES_OF).unwrap_or(&none);
+        rule::ledger::ledger(&Sources { articles, draft: true, tolerances })
     }
 
     /// Whether a rule runs: it is wanted and not off.

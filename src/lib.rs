@@ -14,6 +14,7 @@ pub mod desk;
 pub mod document;
 pub mod group;
 pub mod inspect;
+mod lookup;
 #[cfg(feature = "lsp")]
 pub mod lsp;
 pub mod pack;

@@ -31,6 +31,7 @@ pub(super) fn unbound(figure: Figure, place: (usize, usize)) -> Claim {
         verb: None,
         governed: None,
         source: None,
+        side: None,
         sure: Sure::default(),
         times: Vec::new(),
         places: Vec::new(),

@@ -2,6 +2,7 @@
 
 mod binding;
 pub mod cues;
+mod day;
 mod noun;
 mod reader;
 mod speaker;
@@ -17,9 +18,10 @@ use compact_str::CompactString;
 use serde::Serialize;
 
 use crate::document::{Document, Place};
-use crate::quantity::{Figure, Quantity};
+use crate::quantity::{Figure, Kind, Quantity};
 use crate::text::{Token, Tree};
 pub use cues::Cues;
+pub use day::Day;
 pub use reader::{LONGEST_SENTENCE, Reader};
 pub use stage::{Lead, Stage};
 pub use verb::Relation;
@@ -75,6 +77,8 @@ pub struct Claim {
     pub governed: Option<(usize, Relation)>,
     /// Who says it; none for the article's own voice.
     pub source: Option<String>,
+    /// The side that the speaker is of, where the name tells it: "Russia" for the Kremlin.
+    pub side: Option<CompactString>,
     /// The days, months and years that may date it, as tokens.
     pub times: Vec<usize>,
     /// The names in the phrases of place at its noun and verb, as tokens.
@@ -134,6 +138,16 @@ impl Article {
     /// The figure as the copy has it.
     pub fn text(&self, claim: &Claim) -> &str {
         self.document.slice(claim.span.clone())
+    }
+
+    /// Whether a count is written as no newsroom writes one: six digits or more with nothing to part them. Those are the
+    /// numbers of pages and cases.
+    pub fn is_code(&self, claim: &Claim) -> bool {
+        /// The longest run of digits that copy leaves unparted.
+        const LONGEST: usize = 5;
+        let number = self.sentence(claim).tokens.get(claim.figure.number.clone()).unwrap_or_default();
+        let run = |token: &Token| token.lower.len() > LONGEST && token.lower.bytes().all(|b| b.is_ascii_digit());
+        claim.quantity().kind == Kind::Count && matches!(number, [token] if run(token))
     }
 
     /// The figure as a reader sees it, without markup.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::cues::Cues;
-use crate::quantity::{Figure, Kind};
+use crate::quantity::{Figure, Kind, Number};
 use crate::text::{Token, Upos};
 
 /// What a figure is bound to.
@@ -50,6 +50,9 @@ pub(super) fn bind(tokens: &[Token], figure: &Figure, numbers: &[Range<usize>], 
     {
         // "three Tu-95 and four Tu-22M bombers": a model's name is not what is counted, the common noun is.
         let shared = shared_head(tokens, head, end, numbers, cues);
+        if counted && modifies(tokens, figure, start, head, cues) {
+            return Bound { head: Some(start), phrase: figure.tokens.start..end, firm: true, ..Bound::default() };
+        }
         let compound = head > start && tokens[start..head].iter().any(|t| t.lower == "-" && !t.spaced);
         bound.firm = shared.is_some() || compound || figure.form.attributive && head == start;
         bound.head = Some(counted_by(tokens, shared.unwrap_or(head), Some(figure), cues));
@@ -208,9 +211,19 @@ pub(super) fn noun_run(tokens: &[Token], start: usize, hyphened: bool, cues: &Cu
     head.map(|h| (h, end.max(h + 1)))
 }
 
+/// "A 3 cylinder engine": a plural number before two nouns in the singular belongs to the first, hyphen or not.
+fn modifies(tokens: &[Token], figure: &Figure, start: usize, head: usize, cues: &Cues) -> bool {
+    let plural = figure.quantity.single().is_some_and(|v| v > Number::ONE);
+    let singular = |at: usize| tokens[at].xpos == "NN" && !cues.relations.invariable.has(&tokens[at].lower);
+    plural && start == figure.tokens.end && head > start && (start..=head).all(|at| tokens[at].is_noun()) && {
+        singular(start) && singular(head)
+    }
+}
+
 /// Whether a participle stands before the noun it describes: "12 injured passengers".
 fn premodifies(tokens: &[Token], at: usize) -> bool {
-    tokens[at + 1..].iter().take(3).find(|t| t.upos != Upos::ADJ).is_some_and(Token::is_noun)
+    let describes = |t: &&Token| !matches!(t.upos, Upos::ADJ | Upos::CCONJ);
+    tokens[at + 1..].iter().take(4).find(describes).is_some_and(Token::is_noun)
 }
 
 /// "three Tu-95 and four Tu-22M bombers": the common noun after the next figure, where ours is a name.

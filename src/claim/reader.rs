@@ -1,6 +1,5 @@
 //! Reads a document's claims, sentence by sentence.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -13,6 +12,7 @@ use super::voices::Voices;
 
 use super::{Article, Claim, Cues, Scene, Sentence};
 use crate::document::Document;
+use crate::lookup::HashMap;
 use crate::pack::{Pack, PackError};
 use crate::text::{Token, Upos};
 use crate::{quantity, text};
@@ -80,6 +80,7 @@ impl Reader {
                     };
                     claim.span = content.file_span(claim.figure.span.clone());
                     (claim.source, claim.sure.source) = voices.at(claim.figure.tokens.start);
+                    claim.side = claim.source.as_deref().and_then(|name| self.cues.sides.of(name)).cloned();
                     if let Some(pronoun) = claim.pronoun
                         && claim.noun.is_none()
                     {
@@ -107,7 +108,7 @@ impl Reader {
 /// A capital tells nothing at the start of a sentence: a noun there that the document has as a name elsewhere, and never
 /// in small letters, is a name too. "Finch has 31 wins".
 fn tag_opening_names(blocks: &mut [Vec<(Range<usize>, Vec<Token>)>]) {
-    let mut names: HashMap<CompactString, bool> = HashMap::new();
+    let mut names: HashMap<CompactString, bool> = HashMap::default();
     for (_, tokens) in blocks.iter().flatten() {
         for token in tokens.iter().skip(1).filter(|t| t.is_noun()) {
             if token.capital && token.upos == Upos::PROPN {

@@ -7,7 +7,7 @@ use anyhow::bail;
 use clap::Args;
 use crossfoot::claim::Article;
 use crossfoot::inspect::Inspector;
-use crossfoot::report::{Item, Report, Summary};
+use crossfoot::report::{Backing, Item, Report, Summary};
 use crossfoot::review::known::Known as LetBe;
 use crossfoot::rule::Finding;
 
@@ -50,6 +50,8 @@ pub(super) struct Checked {
     pub(super) claims: usize,
     /// The draft and what it was checked against, where the report shows whole articles.
     pub(super) articles: Vec<Article>,
+    /// How the draft's figures stand to the sources.
+    pub(super) against: Vec<Backing>,
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
@@ -67,7 +69,8 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let note = |findings: &mut [Finding], articles: &[Article]| arguments.explain.note(findings, articles);
     let (checked, failed) = arguments.drafts.check(&arguments.common, &session, &selected, &note)?;
     let since = arguments.known.changed_since.as_deref();
-    report(checked, &Reported { session: &session, selected, known, since, common: &arguments.common }, failed)
+    let (common, explain) = (&arguments.common, arguments.explain.wanted());
+    report(checked, &Reported { session: &session, selected, known, since, common, explain }, failed)
 }
 
 impl Drafts {
@@ -108,8 +111,10 @@ impl Drafts {
             let mut findings = session.findings(&articles, &wanted);
             note(&mut findings, &articles);
             let items = session.items(findings, &articles, 1, &wanted, selected.wants_all());
+            let against = if articles.len() > 1 { checker.ledger(&articles) } else { Vec::new() };
+            let against = against.into_iter().filter_map(|entry| Backing::new(entry, &articles)).collect();
             let articles = if common.output.keeps_articles() { articles } else { Vec::new() };
-            Checked { path, items, claims, articles }
+            Checked { path, items, claims, articles, against }
         })?;
         Ok((checked, paths.failed || sources.failed))
     }
@@ -124,6 +129,8 @@ pub(super) struct Reported<'a> {
     /// Only findings in lines that were changed since this revision are reported.
     pub(super) since: Option<&'a str>,
     pub(super) common: &'a Common,
+    /// Whether the report is to say why.
+    pub(super) explain: bool,
 }
 
 /// Writes findings and says how the run ended.
@@ -132,8 +139,9 @@ pub(super) fn report(checked: Vec<Checked>, how: &Reported<'_>, failed: bool) ->
     let mut summary = Summary { documents: checked.len(), ..Summary::default() };
     let mut documents: Vec<String> = Vec::new();
     let mut all = Vec::new();
-    let mut articles = Vec::new();
+    let (mut articles, mut against) = (Vec::new(), Vec::new());
     for draft in checked {
+        against.extend(draft.against);
         articles.push(draft.articles);
         summary.claims += draft.claims;
         // The items of a feed stand behind one another.
@@ -153,7 +161,15 @@ pub(super) fn report(checked: Vec<Checked>, how: &Reported<'_>, failed: bool) ->
     }
     let rules = how.session.checker.rules();
     let articles = each_once(articles);
-    let report = Report { items: &all, summary: &summary, documents: &documents, rules, articles: &articles };
+    let report = Report {
+        items: &all,
+        summary: &summary,
+        documents: &documents,
+        rules,
+        articles: &articles,
+        against: &against,
+        explain: how.explain,
+    };
     how.common.output.write(|style, out| write(&report, style, out))?;
     Ok(if failed {
         Outcome::Failed

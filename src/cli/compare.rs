@@ -48,6 +48,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
             items: Vec::new(),
             claims: a.claims.len(),
             articles: Vec::new(),
+            against: Vec::new(),
         })
         .collect();
     if let Some(first) = checked.first_mut() {
@@ -55,5 +56,6 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         first.articles = if common.output.keeps_articles() { articles } else { Vec::new() };
     }
     let since = known.changed_since.as_deref();
-    report(checked, &Reported { session: &session, selected, known: let_be, since, common }, paths.failed)
+    let explain = arguments.explain.wanted();
+    report(checked, &Reported { session: &session, selected, known: let_be, since, common, explain }, paths.failed)
 }

@@ -21,6 +21,11 @@ impl Explain {
         self.explain.as_deref().filter(|places| !places.is_empty())
     }
 
+    /// Whether the report is to say why.
+    pub(super) fn wanted(&self) -> bool {
+        self.explain.is_some()
+    }
+
     /// Adds to each finding why its figures are linked.
     pub(super) fn note(&self, findings: &mut [Finding], articles: &[Article]) {
         if self.explain.is_none() {

@@ -133,6 +133,8 @@ impl Drafts {
             documents: &[],
             rules: self.inspector.checker.rules(),
             articles: &seen.articles,
+            against: &[],
+            explain: false,
         };
         let fixed = seen.fixed.iter().map(|entry| one_line(&entry.message)).collect();
         let desk = Desk { state: seen.state, fixed, problems: seen.problems.clone() };

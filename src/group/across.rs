@@ -3,14 +3,13 @@
 //! Two short texts that tell one thing have few figures, and the one count of cases in each is the same count; in two
 //! long ones it is one of many. So the evidence that is asked for grows with the choice there is.
 
-use std::collections::HashMap;
-
 use compact_str::CompactString;
 
 use super::statement::Statement;
 use super::{Frames, Link};
 use crate::claim::cues::Classes;
 use crate::claim::{Article, Claim};
+use crate::lookup::HashMap;
 use crate::quantity::{Kind, Number};
 
 /// How many statements of one kind in one document a statement is held against at most.
@@ -123,7 +122,7 @@ impl<'a> Accounts<'a> {
         let mut statements = Vec::new();
         let mut keyed = Vec::new();
         for (number, article) in articles.iter().enumerate() {
-            let mut keys: HashMap<String, Vec<usize>> = HashMap::new();
+            let mut keys: HashMap<String, Vec<usize>> = HashMap::default();
             for statement in article.claims.iter().filter_map(|claim| Statement::new(article, number, claim)) {
                 keys.entry(statement.key.to_string()).or_default().push(statements.len());
                 statements.push(statement);

@@ -69,7 +69,8 @@ impl<'a> Frame<'a> {
             && quantity.per.is_none()
             && (claim.pronoun.is_none() || claim.whole)
             && !claim.figure.form.factor
-            && !claim.figure.form.change;
+            && !claim.figure.form.change
+            && !article.is_code(claim);
         let stage = claim.stage;
         let sentence = article.sentence(claim);
         let cues = &article.cues;

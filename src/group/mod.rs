@@ -10,12 +10,13 @@ mod signs;
 mod slip;
 mod statement;
 
-use std::collections::HashMap;
+use std::cell::OnceCell;
 
 use compact_str::CompactString;
 
 use crate::claim::{Article, Claim};
-use crate::quantity::Kind;
+use crate::lookup::HashMap;
+use crate::quantity::{Kind, Number};
 pub use across::{Accounts, Apart, Match};
 pub use explain::explain;
 pub use frame::{Frame, Section};
@@ -61,12 +62,14 @@ pub struct Frames<'a> {
     pub frames: Vec<Frame<'a>>,
     articles: &'a [Article],
     frequency: HashMap<&'a str, u32>,
+    /// Frames by article and value; made when the first is asked for.
+    valued: OnceCell<HashMap<(usize, Number), Vec<usize>>>,
 }
 
 impl<'a> Frames<'a> {
     /// The frames of the articles' claims that can take part in a group.
     pub fn new(articles: &'a [Article]) -> Self {
-        let mut frequency: HashMap<&'a str, u32> = HashMap::new();
+        let mut frequency: HashMap<&'a str, u32> = HashMap::default();
         let mut frames = Vec::new();
         for (number, article) in articles.iter().enumerate() {
             for sentence in &article.sentences {
@@ -79,13 +82,13 @@ impl<'a> Frames<'a> {
             }
             frames.extend(article.claims.iter().filter_map(|claim| Frame::new(article, number, claim)));
         }
-        Self { frames, articles, frequency }
+        Self { frames, articles, frequency, valued: OnceCell::new() }
     }
 
     /// Every pair that may be of one thing, the earlier one first, as indices into `frames`. Pairs of one sentence are
     /// left out unless `within` says otherwise.
     pub fn pairs(&self, within: bool) -> Vec<(usize, usize)> {
-        let mut buckets: HashMap<&str, Vec<usize>> = HashMap::new();
+        let mut buckets: HashMap<&str, Vec<usize>> = HashMap::default();
         let mut pairs = Vec::new();
         for (later, frame) in self.frames.iter().enumerate() {
             let bucket = buckets.entry(&frame.dimension).or_default();
@@ -169,18 +172,38 @@ impl<'a> Frames<'a> {
         &self.articles[frame.article]
     }
 
-    /// Whether another figure accounts for the gap between two: their difference or their sum stands somewhere.
+    /// Whether another figure accounts for the gap between two: their difference stands somewhere.
     pub fn explained(&self, a: &Frame<'_>, b: &Frame<'_>) -> bool {
         let (Some(x), Some(y)) = (a.quantity().single(), b.quantity().single()) else { return false };
-        let (x, y) = (a.base(x), b.base(y));
-        let gap = (x - y).abs();
-        self.frames.iter().any(|f| {
-            f.article == b.article
-                && f.dimension == a.dimension
-                && !std::ptr::eq(f.claim, a.claim)
-                && !std::ptr::eq(f.claim, b.claim)
-                && f.quantity().single().is_some_and(|v| f.base(v) == gap)
+        let gap = (a.base(x) - b.base(y)).abs();
+        self.valued().get(&(b.article, gap)).is_some_and(|all| {
+            all.iter()
+                .map(|&at| &self.frames[at])
+                .any(|f| f.dimension == a.dimension && !same_claim(f.claim, a.claim) && !same_claim(f.claim, b.claim))
         })
+    }
+
+    /// The frames that have one number, by article and number in the base unit. Of frames of one number and dimension
+    /// three are enough to find one beside any two.
+    fn valued(&self) -> &HashMap<(usize, Number), Vec<usize>> {
+        self.valued.get_or_init(|| {
+            let mut valued: HashMap<(usize, Number), Vec<usize>> = HashMap::default();
+            for (at, frame) in self.frames.iter().enumerate() {
+                let Some(value) = frame.quantity().single() else { continue };
+                let alike = valued.entry((frame.article, frame.base(value))).or_default();
+                if alike.iter().filter(|&&other| self.frames[other].dimension == frame.dimension).count() < 3 {
+                    alike.push(at);
+                }
+            }
+            valued
+        })
+    }
+
+    /// The frames of a sentence of an article.
+    pub fn of_sentence(&self, article: usize, sentence: usize) -> &[Frame<'a>] {
+        let start = self.frames.partition_point(|f| (f.article, f.claim.sentence) < (article, sentence));
+        let end = self.frames.partition_point(|f| (f.article, f.claim.sentence) <= (article, sentence));
+        &self.frames[start..end]
     }
 }
 

@@ -3,8 +3,6 @@
 //! Each sign is a small whole number, told by one function. What they weigh together is data with a documented origin:
 //! see [`Weights`](crate::claim::cues::Weights).
 
-use std::collections::HashMap;
-
 use rust_stemmers::{Algorithm, Stemmer};
 
 use super::WINDOW;
@@ -12,6 +10,7 @@ use super::slip::{Digits, Slip};
 use crate::claim::cues::Class;
 use crate::claim::{Article, Claim, Lead, Sentence};
 use crate::document::Place;
+use crate::lookup::HashMap;
 use crate::quantity::{Bound, Kind, Number};
 use crate::text::{Token, Upos};
 
@@ -214,7 +213,7 @@ pub const SIGNS: &[Sign] = &[
 impl<'a> Signs<'a> {
     /// The figures of an article that can be held against one another.
     pub fn new(article: &'a Article) -> Self {
-        let mut numbered = Stems { stemmer: Stemmer::create(Algorithm::English), numbers: HashMap::new() };
+        let mut numbered = Stems { stemmer: Stemmer::create(Algorithm::English), numbers: HashMap::default() };
         let stems: Vec<Words> = article.sentences.iter().map(|sentence| numbered.of(sentence)).collect();
         let mut frequency = vec![0; numbered.numbers.len()];
         for &stem in stems.iter().flatten() {
@@ -222,7 +221,7 @@ impl<'a> Signs<'a> {
         }
         let item = |claim: &'a Claim| Item::new(article, &stems, claim);
         let items: Vec<Item<'a>> = article.claims.iter().filter_map(item).collect();
-        let mut groups: HashMap<_, usize> = HashMap::new();
+        let mut groups: HashMap<_, usize> = HashMap::default();
         let (mut alike, mut of) = (Vec::<Vec<usize>>::new(), Vec::new());
         for (at, item) in items.iter().enumerate() {
             let group = *groups.entry(measure(item.claim)).or_insert(alike.len());
@@ -237,7 +236,7 @@ impl<'a> Signs<'a> {
 
     /// Whether any two figures of an article look like slips for each other; far quicker than looking at all signs.
     pub fn any(article: &Article) -> bool {
-        let mut groups: HashMap<_, Vec<(usize, Digits)>> = HashMap::new();
+        let mut groups: HashMap<_, Vec<(usize, Digits)>> = HashMap::default();
         article.claims.iter().any(|claim| {
             let Some(digits) = comparable(claim).and_then(Digits::of) else { return false };
             let group = groups.entry(measure(claim)).or_default();

@@ -4,7 +4,7 @@
 use compact_str::{CompactString, format_compact};
 
 use crate::claim::cues::Class;
-use crate::claim::{Article, Claim, LONGEST_SENTENCE, Lead, Sentence};
+use crate::claim::{Article, Claim, Day, LONGEST_SENTENCE, Lead, Sentence};
 use crate::document::Place;
 use crate::quantity::{Bound, End, Interval, Kind, Number};
 use crate::text::Upos;
@@ -36,6 +36,8 @@ pub struct Statement<'a> {
     pub describers: Vec<&'a str>,
     /// Whether it stands in a headline, standfirst or caption.
     pub summary: bool,
+    /// The day that it is of: the sentence's "as of", or the document's.
+    pub day: Option<Day>,
 }
 
 impl<'a> Statement<'a> {
@@ -53,7 +55,7 @@ impl<'a> Statement<'a> {
             Kind::Score | Kind::Ordinal => numbers(&quantity.numbers)?,
             _ => quantity.to_base(&quantity.allowed()),
         };
-        if claim.stage.negated || values == Interval::ALL {
+        if claim.stage.negated || article.is_as_of(claim) || article.is_code(claim) || values == Interval::ALL {
             return None;
         }
         let key = match quantity.kind {
@@ -111,6 +113,7 @@ impl<'a> Statement<'a> {
             words: content(0..size),
             openers,
             describers,
+            day: article.day(claim),
             summary: matches!(article.place(claim), Place::Headline | Place::Standfirst | Place::Caption),
         })
     }

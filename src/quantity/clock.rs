@@ -42,7 +42,9 @@ impl Scan<'_> {
             (if fits { h.parse::<i64>().ok()? } else { return None }, m.parse::<i64>().ok()?, i + 1, 2)
         } else {
             let (hour, length) = self.whole(i)?;
-            if self.mark(i + 1, ":") && self.glued(i + 1) && self.glued(i + 2) && self.is_digits(i + 2) {
+            // "9: 56 AM" is a slip of the typist that the half of the day makes plain.
+            let close = self.glued(i + 2) || self.has(i + 3, role::AM | role::PM) || self.zone(i + 3);
+            if self.mark(i + 1, ":") && self.glued(i + 1) && close && self.is_digits(i + 2) {
                 return self.colons(i);
             }
             if length == 4 && self.zone(i + 1) && hour % 100 < 60 && hour < 2400 {

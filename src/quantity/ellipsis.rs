@@ -90,7 +90,9 @@ impl Scan<'_> {
     fn by_noun(&self, at: usize, nouns: &[(usize, (usize, Kind))]) -> Option<Supplied> {
         let figure = self.out.get(at)?;
         let begin = self.atom_of(figure.tokens.start);
-        if !self.leaves_out(figure) || figure.quantity.single().is_none_or(|v| v > Number::from(self.lexicon.oldest)) {
+        let behind = self.atom_of(figure.tokens.end);
+        let free = self.leaves_out(figure) || matches!(self.upos(behind), Some(Upos::VERB | Upos::AUX));
+        if !free || figure.quantity.single().is_none_or(|v| v > Number::from(self.lexicon.oldest)) {
             return None;
         }
         let &(start, (measure, kind)) = nouns.iter().rev().find(|(start, _)| *start < begin)?;
@@ -111,7 +113,7 @@ impl Scan<'_> {
         // Nothing that is counted comes in tenths.
         let decimal = !value.is_integer();
         let antecedent = self.antecedent(at, decimal)?;
-        let reference = antecedent.quantity.single()?;
+        let reference = antecedent.quantity.single()?.abs();
         let ten = Number::from(10);
         if value > reference * ten || reference > value * ten {
             return None;

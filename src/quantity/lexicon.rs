@@ -1,6 +1,5 @@
 //! What the reader knows of words and units, made once from a pack: one table of words, and trees of their phrases.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use compact_str::CompactString;
@@ -9,6 +8,7 @@ use regex::bytes::RegexSet;
 use super::phrases::{Phrases, WordId};
 use super::roles::Roles;
 use super::{Bound, Kind, Number, Unit};
+use crate::lookup::HashMap;
 
 /// A word that is a number or makes one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

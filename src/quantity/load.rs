@@ -1,7 +1,6 @@
 //! Makes the lexicon from a pack's tables, and checks them: names and codes that stand there twice, dimensions and
 //! codes that are not defined, numbers that are none.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use compact_str::CompactString;
@@ -12,6 +11,7 @@ use super::phrases::{Phrases, WordId};
 use super::roles::{self as role, Roles};
 use super::tables::{self, exact};
 use super::{Kind, Number, Unit, atoms};
+use crate::lookup::HashMap;
 use crate::pack::{Pack, PackError};
 
 impl Lexicon {
@@ -34,21 +34,21 @@ impl Lexicon {
             .build()
             .map_err(|e| PackError::new("lookalikes", format!("patterns: {e}")))?;
         let mut lexicon = Self {
-            ids: HashMap::new(),
+            ids: HashMap::default(),
             words: vec![Word::default()],
             measures: Vec::new(),
-            by_code: HashMap::new(),
+            by_code: HashMap::default(),
             unit_names: Phrases::new(),
             currency_names: Phrases::new(),
             signs: Phrases::new(),
             unit_names_before: Phrases::new(),
             nationalities: Phrases::new(),
-            symbols: HashMap::new(),
-            glued: HashMap::new(),
-            ambiguous: HashMap::new(),
+            symbols: HashMap::default(),
+            glued: HashMap::default(),
+            ambiguous: HashMap::default(),
             compared: Phrases::new(),
             implied: Phrases::new(),
-            suffixes: HashMap::new(),
+            suffixes: HashMap::default(),
             limits: Vec::new(),
             before: Phrases::new(),
             leading: Phrases::new(),

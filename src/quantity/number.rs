@@ -124,6 +124,11 @@ impl Number {
         self.magnitude().map_or(self, |m| self.round_to(Self::power_of_ten(m - digits + 1)))
     }
 
+    /// The number, if it is a whole one: these need no common denominator.
+    fn whole(self) -> Option<i128> {
+        (*self.0.denom() == 1).then(|| *self.0.numer())
+    }
+
     fn checked(self, other: Self, operation: fn(&Ratio<i128>, &Ratio<i128>) -> Option<Ratio<i128>>) -> Self {
         operation(&self.0, &other.0).or_else(|| operation(&self.narrow().0, &other.narrow().0)).map_or(Self::ZERO, Self)
     }
@@ -147,6 +152,11 @@ impl From<i64> for Number {
 impl Add for Number {
     type Output = Self;
     fn add(self, other: Self) -> Self {
+        if let Some((a, b)) = self.whole().zip(other.whole())
+            && let Some(sum) = a.checked_add(b)
+        {
+            return Self(Ratio::new_raw(sum, 1));
+        }
         self.checked(other, CheckedAdd::checked_add)
     }
 }
@@ -154,6 +164,11 @@ impl Add for Number {
 impl Sub for Number {
     type Output = Self;
     fn sub(self, other: Self) -> Self {
+        if let Some((a, b)) = self.whole().zip(other.whole())
+            && let Some(difference) = a.checked_sub(b)
+        {
+            return Self(Ratio::new_raw(difference, 1));
+        }
         self.checked(other, CheckedSub::checked_sub)
     }
 }
@@ -161,6 +176,11 @@ impl Sub for Number {
 impl Mul for Number {
     type Output = Self;
     fn mul(self, other: Self) -> Self {
+        if let Some((a, b)) = self.whole().zip(other.whole())
+            && let Some(product) = a.checked_mul(b)
+        {
+            return Self(Ratio::new_raw(product, 1));
+        }
         self.checked(other, CheckedMul::checked_mul)
     }
 }

@@ -1,6 +1,6 @@
 //! Phrases of known words, found by walking word by word.
 
-use std::collections::HashMap;
+use crate::lookup::HashMap;
 
 /// Which word of the lexicon an atom is; zero for words it does not know.
 pub(super) type WordId = u32;
@@ -14,7 +14,7 @@ pub(super) struct Phrases<T> {
 
 impl<T: Copy> Phrases<T> {
     pub(super) fn new() -> Self {
-        Self { edges: HashMap::new(), values: vec![None] }
+        Self { edges: HashMap::default(), values: vec![None] }
     }
 
     /// Adds a phrase; gives back the value that stood there before, if any, and leaves it.

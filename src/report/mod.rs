@@ -1,5 +1,6 @@
 //! Reports: one file an output format in `src/report/format/`, found by the build.
 
+mod backing;
 pub mod escape;
 mod item;
 mod page;
@@ -13,6 +14,7 @@ use crate::claim::Article;
 use crate::rule::Severity;
 pub use crate::rule::definition::About;
 
+pub use backing::Backing;
 pub use item::{Item, Span};
 pub use page::{Desk, Page};
 pub use reading::reading;
@@ -71,6 +73,10 @@ pub struct Report<'a> {
     pub rules: &'a [About],
     /// The articles, drafts before sources, each once; none for a format that does not ask for them.
     pub articles: &'a [Article],
+    /// How the drafts' figures stand to their sources; none where they are not checked against any.
+    pub against: &'a [Backing],
+    /// Whether people want to be told why: formats for them then list `against`, and else sum it up.
+    pub explain: bool,
 }
 
 /// What was done.

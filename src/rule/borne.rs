@@ -1,7 +1,9 @@
 //! Whether the sources bear a draft's figure out, as it stands or worked out from what they have, and what they say of
 //! its matter where they do not.
 
-use crate::claim::{Article, Sentence};
+use std::ops::Range;
+
+use crate::claim::{Article, Claim, Sentence};
 use crate::group::{Accounts, Statement};
 use crate::quantity::{Bound, Interval, Kind, Number};
 use crate::text::Upos;
@@ -11,23 +13,79 @@ const PARTS: usize = 24;
 /// A bound bears out a figure so much larger or smaller at most: half as much again.
 const BOUND: (i128, i128) = (3, 2);
 
-/// Whether some source has a figure, or what it is worked out from: a sum, a difference, a share, a change, a
-/// conversion, a rounding.
-pub fn is_borne_out(accounts: &Accounts<'_>, at: usize, articles: &[Article]) -> bool {
-    let statement = &accounts.statements[at];
-    (1..articles.len()).any(|source| {
-        stated(statement, &articles[source])
-            || accounts.rivals(at, source).iter().any(|&other| bears_out(statement, &accounts.statements[other]))
-            || accounts.made_of(at, source).is_some()
-            || adds_up(accounts, at, source)
-            || worked_out(accounts, at, source)
-    }) || between_years(statement, articles)
+/// How a figure is borne out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Support {
+    /// How it is worked out from what the documents have: "10 + 12"; none where a source has it as it stands.
+    pub sum: Option<String>,
+    /// What bears it out: the article and the bytes of its file.
+    pub from: Vec<(usize, Range<usize>)>,
 }
 
-/// Whether a source has the very number, of whatever kind: "2.3m players" and "2.3 million players a day".
-fn stated(statement: &Statement<'_>, source: &Article) -> bool {
+/// What bears a figure out: some source has it, or what it is worked out from: a sum, a difference, a share, a change, a
+/// conversion, a rounding.
+pub fn support(accounts: &Accounts<'_>, at: usize, articles: &[Article]) -> Option<Support> {
+    let statement = &accounts.statements[at];
+    let rivals = |source: usize| accounts.rivals(at, source).iter().map(|&other| &accounts.statements[other]);
+    let sources = || 1..articles.len();
+    let told = |same: bool| {
+        sources().flat_map(rivals).find(|other| {
+            let numbers = other.claim.quantity().numbers == statement.claim.quantity().numbers;
+            bears_out(statement, other) && (numbers || !same)
+        })
+    };
+    if let Some(other) = told(true) {
+        return Some(Support { sum: None, from: vec![place(other)] });
+    }
+    if let Some((source, claim)) = sources().find_map(|source| Some((source, stated(statement, &articles[source])?))) {
+        return Some(Support { sum: None, from: vec![(source, claim.span.clone())] });
+    }
+    if let Some(other) = told(false) {
+        let unit = |s: &Statement<'_>| s.claim.quantity().unit.as_ref().map(|unit| unit.code.clone());
+        let how = if unit(statement) == unit(other) { "rounded from" } else { "converted from" };
+        return Some(worked(format!("{how} {}", text(accounts, other)), [other]));
+    }
+    sources()
+        .find_map(|source| {
+            made_of(accounts, at, source)
+                .or_else(|| adds_up(accounts, at, source))
+                .or_else(|| worked_out(accounts, at, source))
+        })
+        .or_else(|| between_years(statement, articles))
+}
+
+/// Whether a figure is of a kind that a draft takes from its sources: no date or place in an order, and no "several".
+pub fn is_of_sources(statement: &Statement<'_>) -> bool {
+    let told = !matches!(statement.kind(), Kind::Date | Kind::Ordinal | Kind::Score | Kind::Age | Kind::Other);
+    told && statement.claim.quantity().bound != Bound::Vague
+}
+
+/// Whether it counts fewer than what a draft is asked to have from somewhere.
+pub fn is_few(statement: &Statement<'_>, least: Number) -> bool {
+    statement.kind() == Kind::Count && statement.value().is_some_and(|value| value < least)
+}
+
+fn place(statement: &Statement<'_>) -> (usize, Range<usize>) {
+    (statement.article, statement.claim.span.clone())
+}
+
+fn text<'a>(accounts: &Accounts<'a>, statement: &Statement<'a>) -> &'a str {
+    accounts.article(statement).text(statement.claim)
+}
+
+fn worked<'a, 'b: 'a>(sum: String, from: impl IntoIterator<Item = &'a Statement<'b>>) -> Support {
+    Support { sum: Some(sum), from: from.into_iter().map(place).collect() }
+}
+
+/// The figure of a source that has the very number, of whatever kind: "2.3m players" and "2.3 million players a day".
+fn stated<'a>(statement: &Statement<'_>, source: &'a Article) -> Option<&'a Claim> {
     let numbers = &statement.claim.quantity().numbers;
-    source.claims.iter().any(|claim| claim.quantity().numbers.iter().any(|number| numbers.contains(number)))
+    let counted = |claim: &&Claim| claim.quantity().kind != Kind::Ordinal;
+    source
+        .claims
+        .iter()
+        .filter(counted)
+        .find(|claim| claim.quantity().numbers.iter().any(|number| numbers.contains(number)))
 }
 
 fn bears_out(statement: &Statement<'_>, source: &Statement<'_>) -> bool {
@@ -39,55 +97,102 @@ fn bears_out(statement: &Statement<'_>, source: &Statement<'_>) -> bool {
     !statement.bounded() && !source.bounded() || close(x.min(y), x.max(y))
 }
 
-/// Whether it is the sum of all figures of its kind in one sentence.
-fn adds_up(accounts: &Accounts<'_>, at: usize, source: usize) -> bool {
+/// The two figures of one source that a figure is the sum or the difference of.
+fn made_of(accounts: &Accounts<'_>, at: usize, source: usize) -> Option<Support> {
+    let [a, b] = accounts.made_of(at, source)?.map(|part| &accounts.statements[part]);
+    let (x, y) = (a.value()?, b.value()?);
+    let (first, second) = if x >= y { (a, b) } else { (b, a) };
+    let sign = if accounts.statements[at].values.contains(x + y) { '+' } else { '−' };
+    Some(worked(format!("{} {sign} {}", text(accounts, first), text(accounts, second)), [a, b]))
+}
+
+/// The figures of its kind in one sentence, where a figure is the sum of the first of them.
+fn adds_up(accounts: &Accounts<'_>, at: usize, source: usize) -> Option<Support> {
     let rivals = accounts.rivals(at, source);
     let sentence = |i: usize| accounts.statements[i].claim.sentence;
-    rivals.iter().enumerate().any(|(first, &start)| {
-        let mut sum = Number::ZERO;
+    rivals.iter().enumerate().find_map(|(first, &start)| {
         let run = rivals[first..].iter().take_while(|&&i| sentence(i) == sentence(start));
-        run.filter_map(|&i| accounts.statements[i].value()).any(|value| {
+        let (mut sum, mut parts) = (Number::ZERO, Vec::new());
+        for part in run.map(|&i| &accounts.statements[i]) {
+            let Some(value) = part.value() else { continue };
             sum = sum + value;
-            accounts.statements[at].values.contains(sum)
-        })
+            parts.push(part);
+            if accounts.statements[at].values.contains(sum) {
+                let words: Vec<&str> = parts.iter().map(|part| text(accounts, part)).collect();
+                return Some(worked(words.join(" + "), parts));
+            }
+        }
+        None
     })
 }
 
-/// Whether a share or a change comes out of two figures of a source, or a count out of a share and a whole.
-fn worked_out(accounts: &Accounts<'_>, at: usize, source: usize) -> bool {
+/// A share or a change that comes out of two figures of a source, or a count out of a share and a whole.
+fn worked_out(accounts: &Accounts<'_>, at: usize, source: usize) -> Option<Support> {
     let statement = &accounts.statements[at];
     // The draft's own figures are part of the sum: "22 welds, a fifth of those they looked at".
     let of = |article: usize| {
         let all = accounts.statements.iter().enumerate();
         all.filter(move |&(i, s)| i != at && s.article == article && s.kind() != Kind::Date).take(PARTS)
     };
-    let all: Vec<&Statement<'_>> = of(source).chain(of(0)).map(|(_, s)| s).collect();
+    // What stands in the same sentence comes first.
+    let mut all: Vec<&Statement<'_>> = of(0).chain(of(source)).map(|(_, s)| s).collect();
+    all.sort_by_key(|s| (s.article, s.claim.sentence) != (0, statement.claim.sentence));
     let share = |s: &Statement<'_>| s.kind() == Kind::Ratio;
+    let words = |s: &Statement<'_>| text(accounts, s).to_owned();
     match statement.kind() {
-        Kind::Ratio | Kind::PercentagePoints => all.iter().enumerate().any(|(i, a)| {
-            let whole = Number::ONE;
-            let rest = share(a) && a.value().is_some_and(|r| statement.values.contains(whole - r));
-            rest || all[i + 1..].iter().filter(|b| a.key == b.key).any(|b| ratio_of(&statement.values, a, b))
-        }),
-        Kind::Count | Kind::Money => all.iter().filter(|s| share(s)).any(|r| {
-            all.iter().filter(|whole| whole.key == statement.key).any(|whole| {
-                let Some((r, whole)) = r.value().zip(whole.value()) else { return false };
-                near(&statement.values, whole * r) || near(&statement.values, whole - whole * r)
+        Kind::Ratio | Kind::PercentagePoints => all.iter().enumerate().find_map(|(i, a)| {
+            let rest = share(a) && a.value().is_some_and(|r| statement.values.contains(Number::ONE - r));
+            if rest {
+                return Some(worked(format!("what {} leaves", words(a)), [*a]));
+            }
+            all[i + 1..].iter().filter(|b| a.key == b.key).find_map(|b| {
+                let (low, high) = if a.value()? <= b.value()? { (a, b) } else { (b, a) };
+                let (x, y) = (words(low), words(high));
+                let sum = match ratio_of(&statement.values, low.value()?, high.value()?)? {
+                    Part::Share => format!("{x} of {y}"),
+                    Part::Rest => format!("{y} less {x}, of {y}"),
+                    Part::Change => format!("from {x} to {y}"),
+                };
+                Some(worked(sum, [*low, *high]))
             })
         }),
-        _ => false,
+        Kind::Count | Kind::Money => all.iter().filter(|s| share(s)).find_map(|share| {
+            all.iter().filter(|whole| whole.key == statement.key).find_map(|whole| {
+                let (r, value) = (share.value()?, whole.value()?);
+                let of = format!("{} of {}", words(share), words(whole));
+                let sum = if near(&statement.values, value * r) {
+                    of
+                } else if near(&statement.values, value - value * r) {
+                    format!("{} less {of}", words(whole))
+                } else {
+                    return None;
+                };
+                Some(worked(sum, [*share, *whole]))
+            })
+        }),
+        _ => None,
     }
 }
 
-/// Whether a ratio is the share that one figure is of another, the rest of it, or the change between them.
-fn ratio_of(ratio: &Interval, a: &Statement<'_>, b: &Statement<'_>) -> bool {
-    let Some((x, y)) = a.value().zip(b.value()) else { return false };
-    let (low, high) = if x <= y { (x, y) } else { (y, x) };
+/// What a ratio may be of two figures.
+enum Part {
+    /// The share that the smaller is of the larger.
+    Share,
+    /// The rest of that.
+    Rest,
+    /// The change from the smaller to the larger.
+    Change,
+}
+
+/// What a ratio is of two figures in order of size.
+fn ratio_of(ratio: &Interval, low: Number, high: Number) -> Option<Part> {
     if low <= Number::ZERO {
-        return false;
+        return None;
     }
     let gap = high - low;
-    [low / high, gap / high, gap / low].into_iter().any(|value| ratio.contains(value))
+    [(low / high, Part::Share), (gap / high, Part::Rest), (gap / low, Part::Change)]
+        .into_iter()
+        .find_map(|(value, part)| ratio.contains(value).then_some(part))
 }
 
 /// What is worked out from a rounded share is rounded itself: half a hundredth either way.
@@ -96,19 +201,24 @@ fn near(values: &Interval, value: Number) -> bool {
     values.meets(&Interval::closed(value - slack, value + slack))
 }
 
-/// Whether a number of years lies between two years that the documents name, one year either way.
-fn between_years(statement: &Statement<'_>, articles: &[Article]) -> bool {
+/// Two years that the documents name and that a number of years lies between, one year either way.
+fn between_years(statement: &Statement<'_>, articles: &[Article]) -> Option<Support> {
     let quantity = statement.claim.quantity();
-    let Some(length) = quantity.single().filter(|_| quantity.unit.as_ref().is_some_and(|unit| unit.code == "a")) else {
-        return false;
-    };
-    let dates = articles.iter().flat_map(|article| {
-        let told = article.claims.iter().filter_map(|claim| claim.figure.date?.year.map(i64::from));
-        told.chain(article.document.date.map(|day| i64::from(day.year())))
+    let length = quantity.single().filter(|_| quantity.unit.as_ref().is_some_and(|unit| unit.code == "a"))?;
+    let dates = articles.iter().enumerate().flat_map(|(at, article)| {
+        let told = article
+            .claims
+            .iter()
+            .filter_map(move |claim| Some((i64::from(claim.figure.date?.year?), Some((at, claim.span.clone())))));
+        told.chain(article.document.date.map(|day| (i64::from(day.year()), None)))
     });
-    let years: Vec<i64> = dates.take(PARTS * 2).collect();
+    let years: Vec<_> = dates.take(PARTS * 2).collect();
     let gap = |a: i64, b: i64| (Number::from((a - b).abs()) - length).abs() <= Number::ONE;
-    years.iter().enumerate().any(|(i, &a)| years[i + 1..].iter().any(|&b| gap(a, b)))
+    years.iter().enumerate().find_map(|(i, (a, from))| {
+        let (b, to) = years[i + 1..].iter().find(|(b, _)| gap(*a, *b))?;
+        let from = [from, to].into_iter().flatten().cloned().collect();
+        Some(Support { sum: Some(format!("from {} to {}", a.min(b), a.max(b))), from })
+    })
 }
 
 /// Where a source speaks of a matter.

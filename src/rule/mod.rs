@@ -11,6 +11,7 @@ pub mod definition;
 pub mod exact;
 pub mod exchange;
 pub mod house;
+pub mod ledger;
 pub mod page;
 pub mod pair;
 pub mod passage;

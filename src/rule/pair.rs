@@ -1,5 +1,6 @@
 //! What the rules on pairs of figures share: whether two agree, whose they are, and what to call their thing.
 
+use crate::claim::Claim;
 use crate::group::Frame;
 use crate::quantity::{Bound, Kind, Number};
 
@@ -93,11 +94,7 @@ fn alike(x: Number, y: Number) -> bool {
 
 /// Whether both figures are the article's own, or one speaker's.
 pub fn one_voice(a: &Frame<'_>, b: &Frame<'_>) -> bool {
-    match (a.claim.source.as_deref(), b.claim.source.as_deref()) {
-        (None, None) => true,
-        (Some(x), Some(y)) => same_speaker(x, y),
-        _ => false,
-    }
+    a.claim.source.is_none() && b.claim.source.is_none() || same_speaker(a.claim, b.claim)
 }
 
 /// Whether the article gives a figure and a speaker comes back to it: what "the seven-year term" takes as known is the
@@ -111,8 +108,13 @@ pub fn one_voice_or_article(a: &Frame<'_>, b: &Frame<'_>) -> bool {
     a.claim.source.is_none() || b.claim.source.is_none() || one_voice(a, b)
 }
 
-/// Whether two names of speakers can mean one: they share a word that begins with a capital, or are equal.
-pub fn same_speaker(a: &str, b: &str) -> bool {
+/// Whether the speakers of two figures can be one: of one side, or of names that are equal or share a word that begins
+/// with a capital.
+pub fn same_speaker(one: &Claim, other: &Claim) -> bool {
+    let (Some(a), Some(b)) = (one.source.as_deref(), other.source.as_deref()) else { return false };
+    if one.side.is_some() && one.side == other.side {
+        return true;
+    }
     let names = |s: &str| -> Vec<String> {
         s.split(|c: char| !c.is_alphanumeric())
             .filter(|w| w.chars().next().is_some_and(char::is_uppercase))

@@ -1,5 +1,6 @@
 //! What other documents say of a figure: that it holds, that it does not, that a later one has taken its place.
 
+use crate::claim::Day;
 use crate::group::{Accounts, Match};
 use crate::quantity::{Bound, Kind};
 use crate::rule::Sources;
@@ -7,10 +8,9 @@ use crate::rule::Sources;
 /// How much less evidence than the best match has a figure may have that agrees and settles the matter, in tenths.
 const SETTLES: u32 = 6;
 
-/// Two documents of different days may each have the figure of its day.
-pub fn dated_apart(sources: &Sources<'_>, a: usize, b: usize) -> bool {
-    let date = |at: usize| sources.articles[at].document.date;
-    date(a).zip(date(b)).is_some_and(|(x, y)| x != y)
+/// Two figures of different days may each hold on its day.
+pub fn dated_apart(one: Option<Day>, other: Option<Day>) -> bool {
+    one.zip(other).is_some_and(|(one, other)| one.is_apart(other))
 }
 
 /// Pairs of statements of two documents that are of one thing and cannot both hold.
@@ -19,10 +19,10 @@ pub fn contradictions(accounts: &Accounts<'_>, sources: &Sources<'_>) -> Vec<(us
     let last = if sources.draft { 1 } else { sources.articles.len() };
     for (at, statement) in accounts.statements.iter().enumerate().filter(|(_, s)| s.article < last) {
         for article in statement.article + 1..sources.articles.len() {
-            if dated_apart(sources, statement.article, article) {
+            let Some((clash, score)) = contradicted(accounts, at, article) else { continue };
+            if dated_apart(statement.day, accounts.statements[clash].day) {
                 continue;
             }
-            let Some((clash, score)) = contradicted(accounts, at, article) else { continue };
             // The other document's figure must have no better place in this one.
             if !settled(accounts, clash, statement.article, score) {
                 found.push((at, clash));
@@ -102,9 +102,13 @@ pub fn superseded(accounts: &Accounts<'_>, sources: &Sources<'_>) -> Vec<Superse
     if !sources.draft {
         return Vec::new();
     }
+    let dates = |article: usize| {
+        let statements = accounts.statements.iter().filter(move |s| s.article == article);
+        sources.articles[article].document.date.or_else(|| statements.filter_map(|s| s.day?.date()).max())
+    };
     let own = sources.articles.first().and_then(|draft| draft.document.date);
     let mut dated: Vec<_> = (1..sources.articles.len())
-        .filter_map(|article| Some((sources.articles[article].document.date?, article)))
+        .filter_map(|article| Some((dates(article)?, article)))
         .filter(|(day, _)| own.is_none_or(|own| *day <= own))
         .collect();
     dated.sort_unstable();

@@ -74,8 +74,15 @@ fn findings(asked: Asked, inspector: &Inspector, let_be: &Known) -> Result<Vec<u
     for item in &items {
         summary.add(item.severity);
     }
-    let report =
-        Report { items: &items, summary: &summary, documents: &[], rules: inspector.checker.rules(), articles: &[] };
+    let report = Report {
+        items: &items,
+        summary: &summary,
+        documents: &[],
+        rules: inspector.checker.rules(),
+        articles: &[],
+        against: &[],
+        explain: false,
+    };
     let mut body = Vec::new();
     let json = report::formats().iter().find(|format| format.name == "json").and_then(|format| format.findings);
     let written = json.map(|write| write(&report, Style { color: false, width: 0 }, &mut body));

@@ -2,12 +2,11 @@
 //!
 //! Irregular words are data (`rules/en/lemmas.toml`); what is regular in the spelling of English is here.
 
-use std::collections::{HashMap, HashSet};
-
 use compact_str::CompactString;
 use serde::Deserialize;
 
 use super::fold::fold;
+use crate::lookup::{HashMap, HashSet};
 use crate::pack::{Pack, PackError};
 
 const NAME: &str = "lemmas";
@@ -59,7 +58,7 @@ pub(super) struct Lemmas {
 impl Lemmas {
     pub(super) fn new(pack: &Pack) -> Result<Self, PackError> {
         let table: Table = pack.table(NAME)?;
-        let mut nouns = HashMap::new();
+        let mut nouns = HashMap::default();
         for (lemma, plural) in table.nouns.irregular {
             insert(&mut nouns, "nouns.irregular", &plural, &lemma)?;
         }
@@ -74,7 +73,7 @@ impl Lemmas {
             compound.push((plural, lemma));
         }
         compound.sort();
-        let mut verbs = HashMap::new();
+        let mut verbs = HashMap::default();
         for (lemma, forms) in table.verbs.irregular {
             for form in forms {
                 insert(&mut verbs, "verbs.irregular", &form, &lemma)?;
@@ -302,7 +301,7 @@ fn check(key: &str, word: &str) -> Result<(), PackError> {
 }
 
 fn set(key: &str, words: Vec<CompactString>) -> Result<HashSet<CompactString>, PackError> {
-    let mut set = HashSet::with_capacity(words.len());
+    let mut set = HashSet::with_capacity_and_hasher(words.len(), Default::default());
     for word in words {
         check(key, &word)?;
         if !set.insert(word.clone()) {

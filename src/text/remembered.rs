@@ -1,11 +1,11 @@
 //! Trees of sentences that were read before: of a draft that is being written, all but one sentence at each keystroke.
 
-use std::collections::HashMap;
 use std::sync::Mutex;
 
 use compact_str::CompactString;
 
 use super::{Token, Tree, Upos};
+use crate::lookup::HashMap;
 
 /// So many trees are kept; then all are forgotten, since few of a draft's sentences as they were are asked for again.
 const MOST: usize = 1 << 12;

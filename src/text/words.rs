@@ -1,11 +1,10 @@
 //! The data of `rules/en/abbreviations.toml` and `rules/en/tokens.toml`, checked and made ready for looking up.
 
-use std::collections::{HashMap, HashSet};
-
 use compact_str::CompactString;
 use serde::Deserialize;
 
 use super::fold::fold;
+use crate::lookup::{HashMap, HashSet};
 use crate::pack::{Pack, PackError};
 
 #[derive(Debug, Deserialize)]
@@ -52,7 +51,7 @@ impl Abbreviations {
     pub(super) fn new(pack: &Pack) -> Result<Self, PackError> {
         const NAME: &str = "abbreviations";
         let table: AbbreviationTable = pack.table(NAME)?;
-        let mut kinds = HashMap::new();
+        let mut kinds = HashMap::default();
         for (key, entries, kind) in [
             ("titles", table.titles, Abbreviation::Title),
             ("before_figures", table.before_figures, Abbreviation::BeforeFigure),
@@ -231,7 +230,7 @@ fn set(file: &str, key: &str, entries: Vec<CompactString>) -> Result<HashSet<Com
 
 /// A list as a set; each entry there once.
 fn cased_set(file: &str, key: &str, entries: Vec<CompactString>) -> Result<HashSet<CompactString>, PackError> {
-    let mut set = HashSet::with_capacity(entries.len());
+    let mut set = HashSet::with_capacity_and_hasher(entries.len(), Default::default());
     for entry in entries {
         if entry.is_empty() || entry.len() > LONGEST {
             return Err(PackError::new(file, format!("{key}: \"{entry}\" is not one word of at most {LONGEST} bytes")));

@@ -12,6 +12,7 @@ pub struct Between {
     pub light_verbs: Words,
     pub before_date: Phrases,
     pub after_date: Phrases,
+    pub as_of: Phrases,
     pub unstated: Phrases,
     pub amounts: Words,
 }

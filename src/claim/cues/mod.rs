@@ -2,18 +2,19 @@
 //! another. All of it is read from the pack.
 
 mod between;
+mod sides;
 mod sums;
 mod time;
 mod weights;
 
-use std::collections::{HashMap, HashSet};
-
 use compact_str::CompactString;
 use serde::Deserialize;
 
+use crate::lookup::{HashMap, HashSet};
 use crate::pack::{Pack, PackError};
 use crate::text::Token;
 pub use between::Between;
+pub use sides::Sides;
 pub use sums::{
     ChangeCues, ConversionCues, CurrencyCues, ListCues, PartCues, PercentCues, RangeCues, RateCues, ShareCues, Stretch,
     Sums,
@@ -114,6 +115,8 @@ pub struct Relations {
     pub names: Words,
     pub statistics: Words,
     pub units_of_count: Words,
+    /// Nouns that are the same in both numbers, or plural without an ending.
+    pub invariable: Words,
     /// Days told from the day of writing: "today".
     pub days: Words,
     pub including: Phrases,
@@ -259,6 +262,8 @@ pub struct Cues {
     pub links: Weights,
     /// How figures of two documents stand to one another.
     pub between: Between,
+    /// Which speakers are of one side.
+    pub sides: Sides,
 }
 
 impl Cues {
@@ -272,6 +277,7 @@ impl Cues {
             times: pack.table("time")?,
             links: Weights::new(pack)?,
             between: pack.table("between")?,
+            sides: Sides::new(&pack.table("sides")?)?,
         })
     }
 }

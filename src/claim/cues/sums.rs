@@ -1,11 +1,12 @@
 //! The words of sums: `rules/en/sums.toml`.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use compact_str::CompactString;
 use serde::Deserialize;
 
 use super::{Phrases, Words};
+use crate::lookup::HashMap;
 use crate::quantity::Number;
 
 /// What the rules on shares, rates, lists and currencies know: `rules/en/sums.toml`.

@@ -1,11 +1,10 @@
 //! The words of time: `rules/en/time.toml`.
 
-use std::collections::HashMap;
-
 use compact_str::CompactString;
 use serde::Deserialize;
 
 use super::{Phrases, Words};
+use crate::lookup::HashMap;
 
 /// What rules on dates, spans of time and ages know: `rules/en/time.toml`.
 #[derive(Debug, Clone, Deserialize)]

@@ -9,8 +9,9 @@ use serde::{Serialize, Serializer};
 use crate::claim::{Article, Claim, Relation, Sure};
 use crate::quantity::{Bound, Kind, Number, Quantity};
 use crate::report::escape::steers;
-use crate::report::{Format, Item, Report, Span, Style, Summary, Thing};
+use crate::report::{Backing, Format, Item, Report, Span, Style, Summary, Thing};
 use crate::rule::Severity;
+use crate::rule::ledger::Standing;
 
 /// JSON.
 pub const FORMAT: Format =
@@ -23,6 +24,8 @@ const SCHEMA_VERSION: &str = "1";
 struct ReportJson<'a> {
     schema_version: &'static str,
     findings: Vec<FindingJson<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    against: Vec<BackingJson<'a>>,
     summary: &'a Summary,
 }
 
@@ -37,6 +40,28 @@ pub(super) struct FindingJson<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     fix: Option<FixJson<'a>>,
     fingerprint: String,
+}
+
+/// How a figure of the draft stands to the sources.
+#[derive(Serialize)]
+struct BackingJson<'a> {
+    #[serde(flatten)]
+    figure: SpanJson<'a>,
+    standing: Standing,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sum: Option<&'a str>,
+    from: Vec<SpanJson<'a>>,
+}
+
+impl<'a> BackingJson<'a> {
+    fn new(backing: &'a Backing) -> Self {
+        Self {
+            figure: SpanJson::new(&backing.figure),
+            standing: backing.standing,
+            sum: backing.sum.as_deref(),
+            from: backing.from.iter().map(SpanJson::new).collect(),
+        }
+    }
 }
 
 /// What a figure's place could have instead.
@@ -76,7 +101,8 @@ impl<'a> SpanJson<'a> {
 
 fn findings(report: &Report<'_>, _: Style, out: &mut dyn Write) -> io::Result<()> {
     let findings = report.items.iter().map(finding).collect();
-    write(&ReportJson { schema_version: SCHEMA_VERSION, findings, summary: report.summary }, out)
+    let against = report.against.iter().map(BackingJson::new).collect();
+    write(&ReportJson { schema_version: SCHEMA_VERSION, findings, against, summary: report.summary }, out)
 }
 
 /// One finding.

@@ -11,8 +11,9 @@ use comfy_table::{ContentArrangement, Table};
 use crate::claim::Article;
 use crate::document::Document;
 use crate::report::escape::{one_line, visible};
-use crate::report::{Format, Report, Span, Style, Summary, Thing, reading};
+use crate::report::{Backing, Format, Report, Span, Style, Summary, Thing, reading};
 use crate::rule::Severity;
+use crate::rule::ledger::Standing;
 
 /// Text.
 pub const FORMAT: Format =
@@ -62,7 +63,50 @@ fn findings(report: &Report<'_>, style: Style, out: &mut dyn Write) -> io::Resul
         }
         writeln!(out, "{}\n", renderer.render(&[group]))?;
     }
+    if report.explain && !report.against.is_empty() {
+        writeln!(out, "{}\n", ledger(report.against, style))?;
+    }
+    if let Some(told) = backed(report.against) {
+        writeln!(out, "{told}")?;
+    }
     writeln!(out, "{}", closing(report.summary))
+}
+
+/// Every figure of the draft, and what bears it out.
+fn ledger(against: &[Backing], style: Style) -> Table {
+    let mut table = table(style);
+    table.set_header(["Figure", "Against the sources", "Where"]);
+    let place = |span: &Span| {
+        let (line, column) = span.document.line_column(span.range.start);
+        format!("{}:{line}:{column}", one_line(&span.document.path))
+    };
+    for backing in against {
+        let said = || backing.from.first().map_or_else(String::new, |span| one_line(span.text()));
+        let told = match backing.standing {
+            Standing::Stated => "as it stands".to_owned(),
+            Standing::WorkedOut => one_line(backing.sum.as_deref().unwrap_or_default()),
+            Standing::Contradicted => format!("they say {}", said()),
+            Standing::Superseded => format!("a later one says {}", said()),
+            Standing::Unmentioned => "nothing of it".to_owned(),
+        };
+        let (line, column) = backing.figure.document.line_column(backing.figure.range.start);
+        let figure = format!("{line}:{column} {}", one_line(backing.figure.text()));
+        table.add_row([figure, told, backing.from.iter().map(place).collect::<Vec<_>>().join("\n")]);
+    }
+    table
+}
+
+/// How many of the draft's figures the sources bear out; nothing where there are no sources.
+fn backed(against: &[Backing]) -> Option<String> {
+    let count = |standings: &[Standing]| against.iter().filter(|b| standings.contains(&b.standing)).count();
+    let rows = [
+        (count(&[Standing::Stated]), "in the sources"),
+        (count(&[Standing::WorkedOut]), "worked out from them"),
+        (count(&[Standing::Contradicted, Standing::Superseded]), "contradicted"),
+        (count(&[Standing::Unmentioned]), "in none"),
+    ];
+    let told: Vec<String> = rows.into_iter().filter(|(n, _)| *n > 0).map(|(n, words)| format!("{n} {words}")).collect();
+    (!told.is_empty()).then(|| format!("figures of the draft: {}", told.join(", ")))
 }
 
 /// A stretch of a document with the figures to mark in it.
@@ -144,10 +188,16 @@ fn claims(articles: &mut dyn Iterator<Item = Article>, _: Style, out: &mut dyn W
     Ok(())
 }
 
-fn figures(things: &[Thing], style: Style, out: &mut dyn Write) -> io::Result<()> {
+/// A table that fits the terminal.
+fn table(style: Style) -> Table {
     let mut table = Table::new();
     table.load_style(comfy_table::presets::UTF8_FULL_CONDENSED);
     table.set_content_arrangement(ContentArrangement::Dynamic).set_width(style.width);
+    table
+}
+
+fn figures(things: &[Thing], style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let mut table = table(style);
     table.set_header(["What", "Figure", "Who says", "Where"]);
     let folder = common_folder(things);
     for thing in things {

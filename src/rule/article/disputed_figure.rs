@@ -10,6 +10,9 @@ const THRESHOLD: u32 = 10;
 
 /// Holds the figures of every two speakers against each other.
 pub fn check(article: &Article, _: &Tolerances) -> Vec<Conflict> {
+    if article.claims.iter().filter(|claim| claim.source.is_some()).nth(1).is_none() {
+        return Vec::new();
+    }
     let frames = Frames::new(std::slice::from_ref(article));
     let mut found = Vec::new();
     for (a, b) in frames.pairs(true) {
@@ -19,7 +22,7 @@ pub fn check(article: &Article, _: &Tolerances) -> Vec<Conflict> {
         if unnamed
             || is_part(first.claim)
             || is_part(second.claim)
-            || pair::same_speaker(x, y)
+            || pair::same_speaker(first.claim, second.claim)
             || pair::agree(first, second)
         {
             continue;
@@ -73,7 +76,7 @@ fn neighbours(article: &Article) -> Vec<Conflict> {
                 && !first.part()
                 && !is_part(first.claim)
                 && !is_part(second.claim)
-                && !pair::same_speaker(x, y)
+                && !pair::same_speaker(first.claim, second.claim)
                 && !first.agrees(second)
                 && accounts.told_apart(at, other).is_none()
             {

@@ -89,14 +89,14 @@ fn is_vague(frame: &Frame<'_>) -> bool {
 
 /// Whether either figure is told again elsewhere in a way that agrees with the other: the article knows both.
 fn restated(frames: &Frames<'_>, a: &Frame<'_>, b: &Frame<'_>) -> bool {
-    frames.frames.iter().any(|f| {
-        let itself = std::ptr::eq(f.claim, a.claim) || std::ptr::eq(f.claim, b.claim);
-        let sentence = f.claim.sentence == a.claim.sentence || f.claim.sentence == b.claim.sentence;
-        !itself
-            && sentence
-            && f.dimension == a.dimension
-            && f.noun() == a.noun().or(b.noun())
-            && (f.claim.sentence == a.claim.sentence && pair::agree(f, b)
-                || f.claim.sentence == b.claim.sentence && pair::agree(f, a))
-    })
+    let told_beside = |one: &Frame<'_>, other: &Frame<'_>| {
+        frames.of_sentence(one.article, one.claim.sentence).iter().any(|f| {
+            !std::ptr::eq(f.claim, a.claim)
+                && !std::ptr::eq(f.claim, b.claim)
+                && f.dimension == a.dimension
+                && f.noun() == a.noun().or(b.noun())
+                && pair::agree(f, other)
+        })
+    };
+    told_beside(a, b) || told_beside(b, a)
 }

@@ -16,6 +16,9 @@ const LEAD_SENTENCES: usize = 12;
 /// Holds each figure of a summary against the figures of the body that are of the same thing. One that agrees, or two
 /// that add up to it, settle it.
 pub fn check(article: &Article, tolerances: &Tolerances) -> Vec<Conflict> {
+    if !article.claims.iter().any(|claim| is_summary(article, claim)) {
+        return Vec::new();
+    }
     let frames = Frames::new(std::slice::from_ref(article));
     let mut found = Vec::new();
     for summary in frames.frames.iter().filter(|f| f.section == Section::Summary) {
@@ -61,6 +64,12 @@ pub fn check(article: &Article, tolerances: &Tolerances) -> Vec<Conflict> {
     found
 }
 
+/// Whether a claim stands in what sums the article up.
+fn is_summary(article: &Article, claim: &Claim) -> bool {
+    use crate::document::Place;
+    matches!(article.place(claim), Place::Headline | Place::Standfirst | Place::Caption)
+}
+
 fn place(article: &Article, claim: &Claim) -> &'static str {
     match article.place(claim) {
         crate::document::Place::Caption => "the caption",
@@ -76,12 +85,7 @@ fn settled(article: &Article, summary: &Frame<'_>) -> bool {
         .iter()
         .filter(|c| !std::ptr::eq(*c, summary.claim) && c.quantity().dimension() == summary.dimension)
         .filter(|c| c.quantity().kind == summary.quantity().kind)
-        .filter(|c| {
-            !matches!(
-                article.place(c),
-                crate::document::Place::Headline | crate::document::Place::Standfirst | crate::document::Place::Caption
-            )
-        })
+        .filter(|c| !is_summary(article, c))
         .collect();
     let own = summary.quantity();
     let wanted = own.to_base(&own.allowed());

@@ -14,6 +14,9 @@ const CLOSE: i128 = 20;
 
 /// Holds each bounded figure against the exact ones of the same thing that lie just on the wrong side of it.
 pub fn check(article: &Article, _: &Tolerances) -> Vec<Conflict> {
+    if !article.claims.iter().any(|claim| pair::is_bound(claim.quantity().bound)) {
+        return Vec::new();
+    }
     let frames = Frames::new(std::slice::from_ref(article));
     let mut found = Vec::new();
     for (a, b) in frames.pairs(false) {

@@ -81,6 +81,7 @@ fn linked<'f, 'a>(frames: &'f Frames<'a>, sources: &Sources<'_>) -> Vec<(&'f Fra
             clashes.push((a, b, link.score));
         }
     }
+    let day = |frame: &Frame<'_>| sources.articles[frame.article].day(frame.claim);
     let believed = |&(a, b, score): &(usize, usize, u32)| {
         let (first, second) = (&frames.frames[a], &frames.frames[b]);
         let settled = borne_out.contains(&(a, second.article)) || borne_out.contains(&(b, first.article));
@@ -88,7 +89,7 @@ fn linked<'f, 'a>(frames: &'f Frames<'a>, sources: &Sources<'_>) -> Vec<(&'f Fra
             && second.sure
             && score >= THRESHOLD + pair::caution(first, second)
             && !settled
-            && !verdict::dated_apart(sources, first.article, second.article)
+            && !verdict::dated_apart(day(first), day(second))
             && first.claim.stage.prospect == second.claim.stage.prospect
     };
     let believed = clashes.into_iter().filter(believed);

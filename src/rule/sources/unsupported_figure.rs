@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::group::{Accounts, Statement};
-use crate::quantity::{Bound, Kind, Number};
+use crate::quantity::{Kind, Number};
 use crate::rule::{Conflict, Mark, Sources, borne, verdict};
 
 /// The tolerances that the rule asks for.
@@ -28,7 +28,7 @@ pub fn check(sources: &Sources<'_>) -> Vec<Conflict> {
         if again || told.contains(&at) || !asks_for_support(statement, least) || converted(&accounts, at) {
             continue;
         }
-        if borne::is_borne_out(&accounts, at, sources.articles) {
+        if borne::support(&accounts, at, sources.articles).is_some() {
             continue;
         }
         let Some(matter) = borne::matter(&accounts, at, sources.articles) else { continue };
@@ -55,11 +55,9 @@ pub fn check(sources: &Sources<'_>) -> Vec<Conflict> {
     found
 }
 
-/// Whether a figure is of a kind that a draft takes from its sources: no date, place in an order, or count of a few.
+/// Whether a figure is of a kind that a draft takes from its sources, and no count of a few or part of another.
 fn asks_for_support(statement: &Statement<'_>, least: Number) -> bool {
-    let few = statement.kind() == Kind::Count && statement.value().is_some_and(|value| value < least);
-    let told = !matches!(statement.kind(), Kind::Date | Kind::Ordinal | Kind::Score | Kind::Age | Kind::Other);
-    told && !few && !statement.part() && statement.claim.quantity().bound != Bound::Vague
+    borne::is_of_sources(statement) && !borne::is_few(statement, least) && !statement.part()
 }
 
 /// Whether another amount of money or measure beside it says the same in another unit: "£6 million ($7.7 million)".
