@@ -159,7 +159,9 @@ impl Server<'_> {
         match self.let_be.look() {
             Ok(false) => {}
             Ok(true) => {
-                self.drafts.values_mut().for_each(Draft::forget);
+                for draft in self.drafts.values_mut() {
+                    draft.forget();
+                }
                 let open: Vec<Uri> = self.drafts.values().map(|draft| draft.uri.clone()).collect();
                 open.into_iter().for_each(|uri| self.changed(uri));
             }
