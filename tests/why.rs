@@ -72,12 +72,12 @@ fn two_places_are_told_why_they_are_linked_or_not() {
     let folder = folder();
     let explain =
         |places: &str| crossfoot(folder.path(), &["check", "fire.md", "--no-config", &format!("--explain={places}")]);
-    // Line 3 has 14 at column 28 and 9 at column 63; line 5 has 17 at column 8.
+    // Line 3 has 14 at column 28 and 9 at column 62; line 5 has 17 at column 8.
     let (code, linked, _) = explain("fire.md:3:28,fire.md:5:8");
     assert_eq!(code, Some(0));
     assert!(linked.starts_with("14 homes and 17 homes: "), "{linked}");
     assert!(linked.contains("linked"), "{linked}");
-    let (_, apart, _) = explain("fire.md:3:63,fire.md:5:8");
+    let (_, apart, _) = explain("fire.md:3:62,fire.md:5:8");
     assert!(apart.starts_with("9 desks and 17 homes: "), "{apart}");
     assert!(apart.contains("not linked") && apart.contains("nouns"), "{apart}");
 }

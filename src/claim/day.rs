@@ -10,25 +10,26 @@ use crate::quantity::WrittenDate;
 pub struct Day {
     year: Option<i16>,
     month: i8,
-    day: i8,
+    /// Of the month.
+    of_month: i8,
 }
 
 impl Day {
     /// Whether two days are known to be different ones.
     pub fn is_apart(self, other: Self) -> bool {
         let years = self.year.zip(other.year).is_some_and(|(a, b)| a != b);
-        years || (self.month, self.day) != (other.month, other.day)
+        years || (self.month, self.of_month) != (other.month, other.of_month)
     }
 
     /// The date, where the year is known.
     pub fn date(self) -> Option<Date> {
-        Date::new(self.year?, self.month, self.day).ok()
+        Date::new(self.year?, self.month, self.of_month).ok()
     }
 }
 
 impl From<Date> for Day {
     fn from(date: Date) -> Self {
-        Self { year: Some(date.year()), month: date.month(), day: date.day() }
+        Self { year: Some(date.year()), month: date.month(), of_month: date.day() }
     }
 }
 
@@ -70,5 +71,5 @@ impl Article {
 /// A date as it is written; the document tells the year that it leaves out.
 fn written_day(written: WrittenDate, document: Option<Date>) -> Option<Day> {
     let year = written.year.and_then(|year| i16::try_from(year).ok()).or(document.map(Date::year));
-    Some(Day { year, month: i8::try_from(written.month?).ok()?, day: i8::try_from(written.day?).ok()? })
+    Some(Day { year, month: i8::try_from(written.month?).ok()?, of_month: i8::try_from(written.day?).ok()? })
 }

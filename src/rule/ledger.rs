@@ -5,7 +5,8 @@ use std::ops::Range;
 use serde::Serialize;
 
 use crate::group::Accounts;
-use crate::rule::{Sources, borne, verdict};
+use crate::rule::sources::{source_conflict, superseded_figure};
+use crate::rule::{Conflict, Mark, Sources, borne};
 
 /// The rule whose tolerances hold here too.
 pub const TOLERANCES_OF: &str = "unsupported-figure";
@@ -44,20 +45,17 @@ pub struct Entry {
 pub fn ledger(sources: &Sources<'_>) -> Vec<Entry> {
     let accounts = Accounts::new(sources.articles);
     let least = sources.tolerances.get("least_count");
-    let place = |at: usize| (accounts.statements[at].article, accounts.statements[at].claim.span.clone());
-    let contradicted = verdict::contradictions(&accounts, sources);
-    let superseded = verdict::superseded(&accounts, sources);
-    let of_draft = (0..accounts.statements.len())
-        .filter(|&at| accounts.statements[at].article == 0 && borne::is_of_sources(&accounts.statements[at]));
+    let contradicted = source_conflict::check(sources);
+    let superseded = superseded_figure::check(sources);
     let entry = |at: usize| {
-        let span = accounts.statements[at].claim.span.clone();
-        if let Some(found) = superseded.iter().find(|found| found.draft == at) {
-            return Entry { span, standing: Standing::Superseded, sum: None, from: vec![place(found.new)] };
+        let statement = &accounts.statements[at];
+        let span = statement.claim.span.clone();
+        for (conflicts, standing) in [(&superseded, Standing::Superseded), (&contradicted, Standing::Contradicted)] {
+            if let Some(from) = conflicts.iter().find_map(|conflict| said_instead(conflict, &span)) {
+                return Entry { span, standing, sum: None, from: vec![from] };
+            }
         }
-        if let Some(&(_, other)) = contradicted.iter().find(|(draft, _)| *draft == at) {
-            return Entry { span, standing: Standing::Contradicted, sum: None, from: vec![place(other)] };
-        }
-        let few = borne::is_few(&accounts.statements[at], least);
+        let few = borne::is_few(statement, least);
         // Some two figures always differ by two.
         match borne::support(&accounts, at, sources.articles).filter(|found| !few || found.sum.is_none()) {
             Some(found) => {
@@ -67,5 +65,14 @@ pub fn ledger(sources: &Sources<'_>) -> Vec<Entry> {
             None => Entry { span, standing: Standing::Unmentioned, sum: None, from: Vec::new() },
         }
     };
-    of_draft.map(entry).collect()
+    let of_draft = (0..accounts.statements.len()).filter(|&at| accounts.statements[at].article == 0);
+    of_draft.filter(|&at| borne::is_of_sources(&accounts.statements[at])).map(entry).collect()
+}
+
+/// What a source says in place of a figure of the draft, where that is what a conflict is of.
+fn said_instead(conflict: &Conflict, draft: &Range<usize>) -> Option<(usize, Range<usize>)> {
+    let own = |mark: &&Mark| mark.document == 0 && mark.span == *draft;
+    conflict.marks.iter().find(own)?;
+    let other = conflict.marks.iter().rev().find(|mark| mark.document != 0)?;
+    Some((other.document, other.span.clone()))
 }

@@ -301,7 +301,8 @@ fn check(key: &str, word: &str) -> Result<(), PackError> {
 }
 
 fn set(key: &str, words: Vec<CompactString>) -> Result<HashSet<CompactString>, PackError> {
-    let mut set = HashSet::with_capacity_and_hasher(words.len(), Default::default());
+    let mut set = HashSet::default();
+    set.reserve(words.len());
     for word in words {
         check(key, &word)?;
         if !set.insert(word.clone()) {

@@ -230,7 +230,8 @@ fn set(file: &str, key: &str, entries: Vec<CompactString>) -> Result<HashSet<Com
 
 /// A list as a set; each entry there once.
 fn cased_set(file: &str, key: &str, entries: Vec<CompactString>) -> Result<HashSet<CompactString>, PackError> {
-    let mut set = HashSet::with_capacity_and_hasher(entries.len(), Default::default());
+    let mut set = HashSet::default();
+    set.reserve(entries.len());
     for entry in entries {
         if entry.is_empty() || entry.len() > LONGEST {
             return Err(PackError::new(file, format!("{key}: \"{entry}\" is not one word of at most {LONGEST} bytes")));

@@ -103,7 +103,7 @@ mod tests {
             ("Ilse Brandt", None),
             ("us", None),
         ] {
-            assert_eq!(cues.sides.of(name).map(|s| s.as_str()), side, "{name}");
+            assert_eq!(cues.sides.of(name).map(compact_str::CompactString::as_str), side, "{name}");
         }
     }
 
