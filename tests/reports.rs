@@ -30,7 +30,15 @@ fn text(write: impl FnOnce(&mut dyn std::io::Write) -> std::io::Result<()>) -> S
 /// A format's findings.
 fn findings(name: &str, items: &[Item], summary: &Summary) -> String {
     let documents: Vec<String> = items.iter().map(|item| item.spans[0].document.path.clone()).collect();
-    let report = Report { items, summary, documents: &documents[..documents.len().min(1)], rules: &[], articles: &[] };
+    let report = Report {
+        items,
+        summary,
+        documents: &documents[..documents.len().min(1)],
+        rules: &[],
+        articles: &[],
+        against: &[],
+        explain: false,
+    };
     let write = format(name).findings.unwrap();
     text(|out| write(&report, PLAIN, out))
 }
@@ -419,7 +427,15 @@ fn page(path: &str, draft: &str) -> String {
     let items: Vec<Item> = findings.map(|finding| Item::new(finding, &articles, &whereabouts)).collect();
     let summary = Summary { documents: 1, claims: articles[0].claims.len(), errors: items.len(), ..Summary::default() };
     let documents = [path.to_owned()];
-    let report = Report { items: &items, summary: &summary, documents: &documents, rules: &[], articles: &articles };
+    let report = Report {
+        items: &items,
+        summary: &summary,
+        documents: &documents,
+        rules: &[],
+        articles: &articles,
+        against: &[],
+        explain: false,
+    };
     text(|out| (format("html").findings.unwrap())(&report, PLAIN, out))
 }
 
