@@ -267,7 +267,7 @@ fn part(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<Option<St
     let mut bytes = Vec::new();
     entry.take(LARGEST as u64 + 1).read_to_end(&mut bytes)?;
     if bytes.len() > LARGEST {
-        return Err(ReadError::TooLarge { what: name.to_owned() }.into());
+        return Err(ReadError::TooLarge { what: name.to_owned(), largest: LARGEST }.into());
     }
     let (text, _) = encoding_rs::UTF_8.decode_with_bom_removal(&bytes);
     Ok(Some(text.into_owned()))

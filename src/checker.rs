@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
+use std::time::Instant;
 
 use compact_str::CompactString;
 
 use crate::claim::{Article, LONGEST_SENTENCE};
-use crate::config::{Config, ConfigError, HousePack, Level};
+use crate::config::{Config, ConfigError, HousePack, Level, Limits, Reached};
 use crate::document::Document;
 use crate::group::Frames;
 use crate::pack::{Pack, PackError};
@@ -15,6 +16,9 @@ use crate::rule::house::HouseRule;
 use crate::rule::ledger::Entry;
 use crate::rule::{self, Conflict, Finding, Passage, Severity, Sources, Tolerances};
 use crate::{claim, quantity, text};
+
+/// After so many sentences a rule looks at the clock.
+const SENTENCES_A_LOOK: usize = 256;
 
 /// Reads documents and checks them. Made once, used for any number of documents and threads.
 #[derive(Debug)]
@@ -26,6 +30,7 @@ pub struct Checker {
     severities: HashMap<CompactString, Option<Severity>>,
     house: Vec<HouseRule>,
     rules: Vec<About>,
+    limits: Limits,
 }
 
 impl Checker {
@@ -49,7 +54,7 @@ impl Checker {
             });
         }
         let severities = rules.iter().map(|rule| (rule.name.as_str().into(), Some(rule.severity))).collect();
-        Ok(Self { claims, tolerances, severities, house: Vec::new(), rules })
+        Ok(Self { claims, tolerances, severities, house: Vec::new(), rules, limits: Limits::default() })
     }
 
     /// A checker as a configuration wants it, with its house packs.
@@ -67,6 +72,7 @@ impl Checker {
         for house in packs {
             checker.add(house)?;
         }
+        checker.limits = config.limits;
         checker.level(&config.severity, file)?;
         checker.tolerate(&config.tolerances, file)?;
         Ok(checker)
@@ -150,28 +156,59 @@ impl Checker {
 
     /// The findings inside one article, in order of place. `wanted` says which rules run.
     pub fn check(&self, article: &Article, wanted: &dyn Fn(&str) -> bool) -> Vec<Finding> {
+        self.check_within(article, wanted).0
+    }
+
+    /// The same, and the limits that the article went past.
+    pub fn check_within(&self, article: &Article, wanted: &dyn Fn(&str) -> bool) -> (Vec<Finding>, Vec<Reached>) {
         let none = Tolerances::default();
         let tolerances = |name: &str| self.tolerances.get(name).unwrap_or(&none);
-        let mut findings = Vec::new();
+        let (most, long) = (self.limits.findings, self.is_long(article));
+        let begun = Instant::now();
+        let late = || begun.elapsed().as_secs() >= self.limits.seconds;
+        let (mut findings, mut given_up) = (Vec::new(), false);
         for entry in rule::passage::RULES.iter().filter(|e| self.runs(e.name, wanted)) {
             // "A trio of towns" and "the remaining third" are read by rules, though they are no figures.
             let read = article.sentences.iter().enumerate().filter(|(_, s)| s.tokens.len() <= LONGEST_SENTENCE);
-            let tolerances = tolerances(entry.name);
+            let (tolerances, before) = (tolerances(entry.name), findings.len());
             for (index, _) in read {
+                given_up |= index % SENTENCES_A_LOOK == 0 && late();
+                if given_up || findings.len() - before > most {
+                    break;
+                }
                 self.collect(entry.name, (entry.check)(&Passage { article, index, tolerances }), &mut findings);
             }
         }
-        for entry in rule::article::RULES.iter().filter(|e| self.runs(e.name, wanted)) {
-            self.collect(entry.name, (entry.check)(article, tolerances(entry.name)), &mut findings);
+        for entry in rule::article::RULES.iter().filter(|e| !long && self.runs(e.name, wanted)) {
+            given_up |= late();
+            if !given_up {
+                self.collect(entry.name, (entry.check)(article, tolerances(entry.name)), &mut findings);
+            }
         }
-        if !self.house.is_empty() {
+        if !self.house.is_empty() && !given_up {
             let frames = Frames::new(std::slice::from_ref(article));
             for rule in self.house.iter().filter(|r| self.runs(&r.name, wanted)) {
                 self.collect(&rule.name, rule.check(article, &frames), &mut findings);
             }
         }
         sort(&mut findings);
-        findings
+        let mut reached = Vec::new();
+        if long {
+            reached.push(Reached::Figures(self.limits.figures));
+        }
+        if findings.len() > most {
+            findings.truncate(most);
+            reached.push(Reached::Findings(most));
+        }
+        if given_up {
+            reached.push(Reached::Seconds(self.limits.seconds));
+        }
+        (findings, reached)
+    }
+
+    /// Whether an article has more figures than are held against one another.
+    pub fn is_long(&self, article: &Article) -> bool {
+        article.claims.len() > self.limits.figures
     }
 
     /// The findings between documents. With `draft`, the first document must be borne out by the others; without,

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::Checker;
 use crate::claim::Article;
-use crate::config::{Config, ConfigError};
+use crate::config::{Config, ConfigError, Reached};
 use crate::document::{Options, quiet};
 use crate::report::Item;
 use crate::review::{UNUSED_COMMENT, Whereabouts, comments};
@@ -34,7 +34,11 @@ impl Inspector {
 
     /// What readers of documents are told besides.
     pub fn options(&self) -> Options {
-        self.config.text_field.as_ref().map_or_else(Options::default, |name| Options { text_field: name.clone() })
+        let mut options = Options { largest: self.config.limits.bytes(), ..Options::default() };
+        if let Some(name) = &self.config.text_field {
+            options.text_field.clone_from(name);
+        }
+        options
     }
 
     /// What is found in the first article by all rules, alone and against the others.
@@ -50,12 +54,17 @@ impl Inspector {
 
     /// What the rules find in the first article, alone and against the others, before comments are heeded.
     pub fn findings(&self, articles: &[Article], wanted: &dyn Fn(&str) -> bool) -> Vec<Finding> {
-        let Some(draft) = articles.first() else { return Vec::new() };
-        let mut findings = self.checker.check(draft, wanted);
-        if articles.len() > 1 {
+        self.findings_within(articles, wanted).0
+    }
+
+    /// The same, and the limits that the first article went past.
+    pub fn findings_within(&self, articles: &[Article], wanted: &dyn Fn(&str) -> bool) -> (Vec<Finding>, Vec<Reached>) {
+        let Some(draft) = articles.first() else { return Default::default() };
+        let (mut findings, reached) = self.checker.check_within(draft, wanted);
+        if articles.len() > 1 && !self.checker.is_long(draft) {
             findings.extend(self.checker.compare(articles, true, wanted));
         }
-        findings
+        (findings, reached)
     }
 
     /// Findings as they are reported, without those that comments quieten. The comments of the first `own` articles must

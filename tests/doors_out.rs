@@ -107,7 +107,10 @@ fn schemas() {
     }
     // Every key of the schema is one that the program reads.
     let properties = schema_keys("docs/schema/config.json");
-    assert_eq!(properties, ["baseline", "fail-on", "paths", "rules", "severity", "show", "text-field", "tolerances"]);
+    assert_eq!(
+        properties,
+        ["baseline", "fail-on", "limits", "paths", "rules", "severity", "show", "text-field", "tolerances"]
+    );
     let unknown = folder(&[("crossfoot.toml", "zzzzzzzzzzzz = 1\n")]);
     let complaint = err(&words(unknown.path(), "check x.md")).to_owned();
     for key in &properties {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use anyhow::bail;
 use clap::Args;
 use crossfoot::claim::Article;
+use crossfoot::config::Reached;
 use crossfoot::inspect::Inspector;
 use crossfoot::report::{Backing, Item, Report, Summary};
 use crossfoot::review::known::Known as LetBe;
@@ -16,7 +17,7 @@ use super::input::{self, Paths};
 use super::known::{self, Known};
 use super::output::{Selected, Selection};
 use super::session::Common;
-use super::{Outcome, changed};
+use super::{Outcome, changed, complain};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -52,6 +53,8 @@ pub(super) struct Checked {
     pub(super) articles: Vec<Article>,
     /// How the draft's figures stand to the sources.
     pub(super) against: Vec<Backing>,
+    /// The limits that it went past.
+    pub(super) reached: Vec<Reached>,
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
@@ -108,14 +111,22 @@ impl Drafts {
             let mut articles = vec![article];
             // A draft that lies among its sources is no source of its own.
             articles.extend(read.iter().filter(|source| source.document.path != path).cloned());
-            let mut findings = session.findings(&articles, &wanted);
+            let (mut findings, reached) = session.findings_within(&articles, &wanted);
             note(&mut findings, &articles);
             let items = session.items(findings, &articles, 1, &wanted, selected.wants_all());
-            let against = if articles.len() > 1 { checker.ledger(&articles) } else { Vec::new() };
+            let against = if articles.len() > 1 && !checker.is_long(&articles[0]) {
+                checker.ledger(&articles)
+            } else {
+                Vec::new()
+            };
             let against = against.into_iter().filter_map(|entry| Backing::new(entry, &articles)).collect();
             let articles = if common.output.keeps_articles() { articles } else { Vec::new() };
-            Checked { path, items, claims, articles, against }
+            Checked { path, items, claims, articles, against, reached }
         })?;
+        for (draft, limit) in checked.iter().flat_map(|draft| draft.reached.iter().map(move |limit| (draft, limit))) {
+            complain(&format!("{}: {limit}", draft.path));
+            paths.failed = true;
+        }
         Ok((checked, paths.failed || sources.failed))
     }
 }

@@ -49,6 +49,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
             claims: a.claims.len(),
             articles: Vec::new(),
             against: Vec::new(),
+            reached: Vec::new(),
         })
         .collect();
     if let Some(first) = checked.first_mut() {

@@ -8,7 +8,7 @@ use std::path::Path;
 use anyhow::Context;
 use clap::Args;
 use crossfoot::config::Config;
-use crossfoot::document::{self, Document, LARGEST, Options};
+use crossfoot::document::{self, Document, Options};
 use ignore::WalkBuilder;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
@@ -41,8 +41,11 @@ pub(super) struct Reading {
 impl Reading {
     /// What readers are told besides.
     fn options(&self, config: &Config) -> Options {
-        let named = self.text_field.as_ref().or(config.text_field.as_ref());
-        named.map_or_else(Options::default, |name| Options { text_field: name.clone() })
+        let mut options = Options { largest: config.limits.bytes(), ..Options::default() };
+        if let Some(name) = self.text_field.as_ref().or(config.text_field.as_ref()) {
+            options.text_field.clone_from(name);
+        }
+        options
     }
 }
 
@@ -112,7 +115,7 @@ fn walking(error: &ignore::Error, folder: &str) -> String {
 fn read(path: &str, reading: &Reading, options: &Options) -> anyhow::Result<Vec<Document>> {
     let name = if path == "-" { reading.stdin_filename.as_deref().unwrap_or(path) } else { path };
     // No more is read of a file than may be in one, however long it goes on.
-    let most = LARGEST as u64 + 1;
+    let most = options.largest as u64 + 1;
     let mut bytes = Vec::new();
     if path == "-" {
         io::stdin().lock().take(most).read_to_end(&mut bytes).context("standard input")?;

@@ -1,6 +1,7 @@
 //! Configuration: `crossfoot.toml` and the house packs it names.
 
 mod house;
+mod limits;
 mod nearest;
 
 use std::collections::BTreeMap;
@@ -11,6 +12,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 pub use house::HousePack;
+pub use limits::{Limits, Reached};
 pub use nearest::nearest;
 
 use crate::rule::{Severity, Tolerances};
@@ -95,6 +97,9 @@ pub struct Config {
     /// Tolerances of rules, over those they come with.
     #[serde(default)]
     pub tolerances: BTreeMap<String, Tolerances>,
+    /// How much is done at most for one file.
+    #[serde(default)]
+    pub limits: Limits,
     /// The folder of the file; none where there is no file.
     #[serde(skip)]
     pub folder: Option<PathBuf>,
@@ -110,6 +115,9 @@ impl Config {
     /// Reads a file.
     pub fn read(file: &Path) -> Result<Self, ConfigError> {
         let mut config: Self = parse(file, &text(file)?)?;
+        if let Some(message) = config.limits.mistake() {
+            return Err(ConfigError { file: file.to_path_buf(), message });
+        }
         config.folder = Some(file.parent().map(Path::to_path_buf).unwrap_or_default());
         Ok(config)
     }

@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 
 use super::{Decided, Reviewed};
 use crate::claim::Article;
-use crate::document::{self, LARGEST};
+use crate::document;
 use crate::inspect::Inspector;
 use crate::report::escape::one_line;
 use crate::report::{Desk, Item, Page, Report, Summary};
@@ -115,7 +115,9 @@ impl Drafts {
     fn documents(&self, path: &str) -> Result<Vec<Article>, String> {
         let mut bytes = Vec::new();
         let file = fs::File::open(path).map_err(|error| error.to_string())?;
-        file.take(LARGEST as u64 + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+        file.take(self.inspector.config.limits.bytes() as u64 + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|error| error.to_string())?;
         let documents = document::read_all(path, path, bytes, &self.inspector.options());
         let documents = documents.map_err(|error| error.to_string())?;
         Ok(documents.into_iter().map(|document| self.inspector.checker.read(document)).collect())

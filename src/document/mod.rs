@@ -24,7 +24,7 @@ mod format {
     include!(concat!(env!("OUT_DIR"), "/document_formats.rs"));
 }
 
-/// The largest file that is read, in bytes; also the most that a part of a Word document may unpack to.
+/// The largest file that is read unless another limit is asked for, in bytes; also the most that a part of a Word document may unpack to.
 pub const LARGEST: usize = 64 << 20;
 
 /// The deepest that elements of XML may stand in one another.
@@ -59,11 +59,13 @@ pub enum Read {
 pub struct Options {
     /// The field of JSON Lines that holds the text.
     pub text_field: String,
+    /// The largest file that is read, in bytes.
+    pub largest: usize,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { text_field: "text".to_owned() }
+        Self { text_field: "text".to_owned(), largest: LARGEST }
     }
 }
 
@@ -96,11 +98,13 @@ pub enum ReadError {
     /// It is in an encoding of several bytes a character.
     #[error("the encoding {0} is not read; save the file as UTF-8")]
     Encoding(&'static str),
-    /// It is larger than [`LARGEST`].
-    #[error("{what} is larger than {} MiB", LARGEST >> 20)]
+    /// It is larger than is read.
+    #[error("{what} is larger than {} MiB", largest >> 20)]
     TooLarge {
         /// The file, or the part of it.
         what: String,
+        /// How many bytes it may have.
+        largest: usize,
     },
     /// Its elements stand deeper in one another than is read.
     #[error("line {line}, column {column}: elements stand more than {DEEPEST} deep in one another")]
@@ -207,8 +211,8 @@ pub fn read(path: &str, bytes: Vec<u8>) -> Result<Document, ReadError> {
 
 /// Reads the documents of a file's bytes, in the format that a name tells; text where it tells none, Markdown for `-`.
 pub fn read_all(path: &str, name: &str, bytes: Vec<u8>, options: &Options) -> Result<Vec<Document>, ReadError> {
-    if bytes.len() > LARGEST {
-        return Err(ReadError::TooLarge { what: "the file".to_owned() });
+    if bytes.len() > options.largest {
+        return Err(ReadError::TooLarge { what: "the file".to_owned(), largest: options.largest });
     }
     let format = format_of(if name == "-" { "-.md" } else { name });
     if let Some(Read::Bytes(read)) = format.map(|f| f.read) {

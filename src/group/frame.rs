@@ -28,6 +28,10 @@ pub struct Frame<'a> {
     pub section: Section,
     /// What it can be compared with.
     pub dimension: CompactString,
+    /// The values it stands for when rounding is allowed for, in the dimension's base unit.
+    pub allowed: Interval,
+    /// Its one number in that unit.
+    pub value: Option<Number>,
     /// The event it tells of.
     pub event: Option<Class>,
     /// Whether the event is sure: a verb that two readings do not agree on can tell claims apart but not join them.
@@ -93,6 +97,8 @@ impl<'a> Frame<'a> {
             article: number,
             section,
             dimension: quantity.dimension(),
+            allowed: quantity.to_base(&quantity.allowed()),
+            value: quantity.single().map(|one| quantity.to_base(&Interval::exactly(one)).low.map_or(one, |e| e.value)),
             event,
             event_sure: claim.sure.verb || !by_verb,
             sure: claim.sure.noun && claim.sure.source,
@@ -115,12 +121,6 @@ impl<'a> Frame<'a> {
     /// The noun.
     pub fn noun(&self) -> Option<&'a str> {
         self.claim.noun.as_deref()
-    }
-
-    /// A number of the figure in its dimension's base unit.
-    pub fn base(&self, value: Number) -> Number {
-        let quantity = self.quantity();
-        quantity.to_base(&Interval::exactly(value)).low.map_or(value, |e| e.value)
     }
 
     /// Whether the noun itself names the event: "deaths", "the toll", or nothing names who it befell.
@@ -156,8 +156,7 @@ impl<'a> Frame<'a> {
     /// Whether one of the two is the smaller and has the narrower name: "337,000 new jobs" and, of them, "71,000
     /// construction jobs".
     pub fn part_of_other(&self, other: &Self) -> bool {
-        let single = |f: &Self| f.quantity().single().map(|value| f.base(value));
-        let Some((x, y)) = single(self).zip(single(other)) else { return false };
+        let Some((x, y)) = self.value.zip(other.value) else { return false };
         x < y && self.describes_beyond(other) > 0 || y < x && other.describes_beyond(self) > 0
     }
 

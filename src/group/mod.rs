@@ -174,8 +174,8 @@ impl<'a> Frames<'a> {
 
     /// Whether another figure accounts for the gap between two: their difference stands somewhere.
     pub fn explained(&self, a: &Frame<'_>, b: &Frame<'_>) -> bool {
-        let (Some(x), Some(y)) = (a.quantity().single(), b.quantity().single()) else { return false };
-        let gap = (a.base(x) - b.base(y)).abs();
+        let (Some(x), Some(y)) = (a.value, b.value) else { return false };
+        let gap = (x - y).abs();
         self.valued().get(&(b.article, gap)).is_some_and(|all| {
             all.iter()
                 .map(|&at| &self.frames[at])
@@ -189,8 +189,8 @@ impl<'a> Frames<'a> {
         self.valued.get_or_init(|| {
             let mut valued: HashMap<(usize, Number), Vec<usize>> = HashMap::default();
             for (at, frame) in self.frames.iter().enumerate() {
-                let Some(value) = frame.quantity().single() else { continue };
-                let alike = valued.entry((frame.article, frame.base(value))).or_default();
+                let Some(value) = frame.value else { continue };
+                let alike = valued.entry((frame.article, value)).or_default();
                 if alike.iter().filter(|&&other| self.frames[other].dimension == frame.dimension).count() < 3 {
                     alike.push(at);
                 }

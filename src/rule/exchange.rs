@@ -10,6 +10,9 @@ use crate::text::Token;
 /// The tolerances that are asked for here.
 pub const TOLERANCES: &[&str] = &["drift", "drift_over_time", "coarsest"];
 
+/// So many rates of two currencies are asked which rate most of them agree with, and as many rates are asked about.
+const ASKED: usize = 128;
+
 /// The rates of each two currencies that cannot hold with the one that most of them agree with, each behind that one.
 pub fn clashes<'p, 'a>(pairs: &'p [Pair<'a>], tolerances: &Tolerances) -> Vec<(&'p Pair<'a>, &'p Pair<'a>)> {
     let mut found = Vec::new();
@@ -18,9 +21,9 @@ pub fn clashes<'p, 'a>(pairs: &'p [Pair<'a>], tolerances: &Tolerances) -> Vec<(&
             continue;
         }
         let group: Vec<&Pair> = pairs[i..].iter().filter(|p| p.comparable(first)).collect();
-        let agreeing = |p: &Pair| group.iter().filter(|q| !p.clashes(q, tolerances)).count();
+        let agreeing = |p: &Pair| group.iter().take(ASKED).filter(|q| !p.clashes(q, tolerances)).count();
         let mut best = first;
-        for pair in &group {
+        for pair in group.iter().take(ASKED) {
             if agreeing(pair) > agreeing(best) {
                 best = pair;
             }

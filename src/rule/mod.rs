@@ -32,6 +32,9 @@ use crate::claim::{Article, Claim, Cues, Sentence};
 use crate::text::Token;
 pub use definition::Tolerances;
 
+/// More conflicts than this a rule does not look for in one article, whatever limit is asked for.
+pub const MOST_FOUND: usize = 10_000;
+
 /// How grave a finding is. The order is that of gravity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -9,7 +9,7 @@ const NEAR: (i128, i128) = (1, 8);
 
 /// Whether two figures can both hold.
 pub fn agree(a: &Frame<'_>, b: &Frame<'_>) -> bool {
-    a.quantity().agrees(b.quantity())
+    a.dimension == b.dimension && a.allowed.meets(&b.allowed)
 }
 
 /// Whether a bound sets a side: "nearly", "more than", "at least".
@@ -24,11 +24,10 @@ pub fn rounded_wrongly(a: &Frame<'_>, b: &Frame<'_>) -> bool {
         (false, true) => (b, a),
         _ => return false,
     };
-    let (Some(limit), Some(value)) = (bounded.quantity().single(), exact.quantity().single()) else { return false };
+    let (Some(limit), Some(value)) = (bounded.value, exact.value) else { return false };
     if exact.quantity().bound != Bound::Exact {
         return false;
     }
-    let (limit, value) = (bounded.base(limit), exact.base(value));
     let near = (limit - value).abs() <= limit.abs() * Number::ratio(NEAR.0, NEAR.1);
     let wrong = match bounded.quantity().bound {
         Bound::Nearly | Bound::LessThan | Bound::AtMost => value > limit,
@@ -40,9 +39,8 @@ pub fn rounded_wrongly(a: &Frame<'_>, b: &Frame<'_>) -> bool {
 
 /// "Nearly 150 people" and elsewhere "the 150 people": the same number, its hedge dropped.
 pub fn echoed(a: &Frame<'_>, b: &Frame<'_>) -> bool {
-    let value = |f: &Frame<'_>| f.quantity().single().map(|value| f.base(value));
     let plain = |f: &Frame<'_>| f.quantity().bound == Bound::Exact;
-    value(a).is_some() && value(a) == value(b) && (plain(a) || plain(b))
+    a.value.is_some() && a.value == b.value && (plain(a) || plain(b))
 }
 
 /// How much more evidence a pair needs, in tenths, before a conflict is believed.
@@ -53,7 +51,7 @@ pub fn echoed(a: &Frame<'_>, b: &Frame<'_>) -> bool {
 pub fn caution(a: &Frame<'_>, b: &Frame<'_>) -> u32 {
     let mut more = 0;
     let (Some(x), Some(y)) = (a.quantity().single(), b.quantity().single()) else { return 10 };
-    if !alike(a.base(x), b.base(y)) {
+    if !a.value.zip(b.value).is_some_and(|(x, y)| alike(x, y)) {
         more += 14;
     }
     match a.quantity().kind {

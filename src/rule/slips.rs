@@ -8,6 +8,9 @@ use crate::rule::{Conflict, Mark, Tolerances};
 /// The tolerance that says how sure it must be, in log-odds, that two figures are of one thing.
 pub const SURE: &str = "slip";
 
+/// So many pairs that look like slips are weighed, no more: an article that has more of them is none.
+const MOST_WEIGHED: usize = 20_000;
+
 /// Two figures, the earlier one first, of which one looks like a slip for the other.
 pub struct Found<'a> {
     /// The earlier one.
@@ -33,6 +36,7 @@ pub fn find<'a>(article: &'a Article, tolerances: &Tolerances, wanted: impl Fn(b
             wanted(first.summary, second.summary) && !apart(article, first, second)
         })
         .filter_map(|(a, b)| Some((article.cues.links.score(&signs.pair(a, b)?.signs()), a, b)))
+        .take(MOST_WEIGHED)
         .filter(|(score, ..)| i64::from(*score) >= least)
         .collect();
     scored.sort_unstable_by_key(|&(score, a, b)| (std::cmp::Reverse(score), a, b));

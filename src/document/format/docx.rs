@@ -121,7 +121,7 @@ fn part(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<Option<Fi
     let most = LARGEST as u64 + 1;
     entry.take(most).read_to_end(&mut bytes).map_err(|error| ReadError::Unknown(format!("{name}: {error}")))?;
     if bytes.len() > LARGEST {
-        return Err(ReadError::TooLarge { what: name.to_owned() });
+        return Err(ReadError::TooLarge { what: name.to_owned(), largest: LARGEST });
     }
     let (text, _) = encoding_rs::UTF_8.decode_with_bom_removal(&bytes);
     Ok(Some(File::new(name, text.into_owned(), Coding::Utf8)))

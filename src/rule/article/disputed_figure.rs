@@ -3,7 +3,7 @@
 use crate::claim::{Article, Claim};
 use crate::group::{self, Accounts, Frames};
 use crate::quantity::Kind;
-use crate::rule::{Conflict, Mark, Tolerances, pair};
+use crate::rule::{Conflict, MOST_FOUND, Mark, Tolerances, pair};
 
 /// Evidence needed, in tenths. A dispute is for the editor to see and costs nothing, so little is asked.
 const THRESHOLD: u32 = 10;
@@ -16,6 +16,9 @@ pub fn check(article: &Article, _: &Tolerances) -> Vec<Conflict> {
     let frames = Frames::new(std::slice::from_ref(article));
     let mut found = Vec::new();
     for (a, b) in frames.pairs(true) {
+        if found.len() >= MOST_FOUND {
+            break;
+        }
         let (first, second) = (&frames.frames[a], &frames.frames[b]);
         let (Some(x), Some(y)) = (first.claim.source.as_deref(), second.claim.source.as_deref()) else { continue };
         let unnamed = [x, y].iter().any(|speaker| article.cues.saying.is_pronoun(speaker));
@@ -64,13 +67,14 @@ fn neighbours(article: &Article) -> Vec<Conflict> {
         let Some(x) = first.claim.source.as_deref() else { continue };
         for &other in accounts.rivals(at, 0) {
             let second = &all[other];
+            if second.claim.sentence != first.claim.sentence + 1 {
+                continue;
+            }
             let Some(y) = second.claim.source.as_deref() else { continue };
-            let next = second.claim.sentence == first.claim.sentence + 1;
             let joined = accounts.near(at, other) > 0 || accounts.nouns(at, other) == Some(true);
             let named = !article.cues.saying.is_pronoun(x) && !article.cues.saying.is_pronoun(y);
             let dated = matches!(first.kind(), Kind::Date | Kind::Ordinal | Kind::Age | Kind::Score);
-            if next
-                && named
+            if named
                 && joined
                 && !dated
                 && !first.part()

@@ -3,7 +3,7 @@
 use crate::claim::Article;
 use crate::group::{Frame, Frames, Section};
 use crate::quantity::Bound;
-use crate::rule::{Conflict, Mark, Tolerances, pair, slips};
+use crate::rule::{Conflict, MOST_FOUND, Mark, Tolerances, pair, slips};
 
 /// How sure a slip must be.
 pub const TOLERANCES: &[&str] = &[slips::SURE];
@@ -16,6 +16,9 @@ pub fn check(article: &Article, tolerances: &Tolerances) -> Vec<Conflict> {
     let frames = Frames::new(std::slice::from_ref(article));
     let mut found = Vec::new();
     for (a, b) in frames.pairs(false) {
+        if found.len() >= MOST_FOUND {
+            break;
+        }
         let (first, second) = (&frames.frames[a], &frames.frames[b]);
         if !first.sure
             || !second.sure

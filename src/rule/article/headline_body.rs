@@ -10,6 +10,8 @@ pub const TOLERANCES: &[&str] = &[slips::SURE];
 
 /// Evidence needed, in tenths: a summary's words are few, so an event or a noun with one word more is enough.
 const THRESHOLD: u32 = 10;
+/// How many figures of headlines and captions are held against the body: a text with more is no article.
+const MOST_SUMMED: usize = 256;
 /// How many of the body's sentences a headline sums up; figures further down are details.
 const LEAD_SENTENCES: usize = 12;
 
@@ -21,7 +23,7 @@ pub fn check(article: &Article, tolerances: &Tolerances) -> Vec<Conflict> {
     }
     let frames = Frames::new(std::slice::from_ref(article));
     let mut found = Vec::new();
-    for summary in frames.frames.iter().filter(|f| f.section == Section::Summary) {
+    for summary in frames.frames.iter().filter(|f| f.section == Section::Summary).take(MOST_SUMMED) {
         if settled(article, summary) {
             continue;
         }

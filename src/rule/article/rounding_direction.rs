@@ -3,7 +3,7 @@
 use crate::claim::{Article, Claim};
 use crate::group::{Accounts, Apart, Frames, Statement};
 use crate::quantity::{Bound, Kind, Number};
-use crate::rule::{Conflict, Mark, Tolerances, pair};
+use crate::rule::{Conflict, MOST_FOUND, Mark, Tolerances, pair};
 
 /// Evidence needed, in tenths. Less than for a conflict: that the figures are close is evidence in itself.
 const THRESHOLD: u32 = 10;
@@ -20,6 +20,9 @@ pub fn check(article: &Article, _: &Tolerances) -> Vec<Conflict> {
     let frames = Frames::new(std::slice::from_ref(article));
     let mut found = Vec::new();
     for (a, b) in frames.pairs(false) {
+        if found.len() >= MOST_FOUND {
+            break;
+        }
         let (first, second) = (&frames.frames[a], &frames.frames[b]);
         if !pair::rounded_wrongly(first, second) || !pair::one_voice_or_article(first, second) {
             continue;
