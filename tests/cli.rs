@@ -226,7 +226,8 @@ fn a_line_of_ten_megabytes() {
             }
         };
         if let Some(status) = status {
-            assert_eq!(status.code(), Some(0), "{part:?}");
+            // More figures than `[limits]` allows are told of with 2.
+            assert!(matches!(status.code(), Some(0 | 2)), "{part:?}: {status}");
         } else {
             child.kill().unwrap();
             child.wait().unwrap();
@@ -318,7 +319,7 @@ fn colour() {
 #[cfg(unix)]
 #[test]
 fn closed_pipe() {
-    let folder = folder(&[("many.md", TWICE.repeat(2000).as_bytes())]);
+    let folder = folder(&[("many.md", TWICE.repeat(900).as_bytes())]);
     for arguments in ["check many.md", "check --format json many.md", "extract many.md", "figures many.md", "rule"] {
         let mut child = crossfoot(folder.path())
             .args(arguments.split_whitespace())
