@@ -319,7 +319,7 @@ fn colour() {
 #[cfg(unix)]
 #[test]
 fn closed_pipe() {
-    let folder = folder(&[("many.md", TWICE.repeat(900).as_bytes())]);
+    let folder = folder(&[("many.md", TWICE.repeat(450).as_bytes())]);
     for arguments in ["check many.md", "check --format json many.md", "extract many.md", "figures many.md", "rule"] {
         let mut child = crossfoot(folder.path())
             .args(arguments.split_whitespace())
