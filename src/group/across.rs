@@ -7,47 +7,13 @@ use compact_str::CompactString;
 
 use super::statement::Statement;
 use super::{Frames, Link};
-use crate::claim::cues::Classes;
+use crate::claim::cues::{Across, Classes};
 use crate::claim::{Article, Claim};
 use crate::lookup::HashMap;
 use crate::quantity::{Kind, Number};
 
 /// How many statements of one kind in one document a statement is held against at most.
 const WINDOW: usize = 96;
-
-/// Evidence that two claims of two documents are of one thing, in tenths of a point. Set by hand, and checked on pairs of
-/// short texts and on several reports of one event.
-mod weight {
-    /// The same noun, or one that newsrooms use for it.
-    pub(super) const NOUN: u32 = 10;
-    /// The same event: "killed", "the toll".
-    pub(super) const EVENT: u32 = 12;
-    /// The same verb over both.
-    pub(super) const VERB: u32 = 8;
-    /// A word in common beside the figures, and at most so much for them.
-    pub(super) const NEAR: u32 = 5;
-    pub(super) const NEAR_MOST: u32 = 25;
-    /// A word in common elsewhere in their sentences, and at most so much for them.
-    pub(super) const WORD: u32 = 2;
-    pub(super) const WORDS_MOST: u32 = 12;
-    /// A describing word that the other sentence has not.
-    pub(super) const DESCRIBER: u32 = 6;
-    /// Both sentences open with a name, and with none in common.
-    pub(super) const OPENERS: u32 = 14;
-    /// The sentences say the same in the same words.
-    pub(super) const COPY: u32 = 12;
-    /// Asked for in any case.
-    pub(super) const LEAST: u32 = 7;
-    /// Asked for where no noun tells what is counted.
-    pub(super) const NO_NOUN: u32 = 2;
-    /// Asked for with each of the first doublings of the sentences, and of the figures of the kind, to choose from.
-    pub(super) const CHOICE: u32 = 2;
-    /// So many are the first; each after them asks for more.
-    pub(super) const SHORT: u32 = 3;
-    pub(super) const LONG_CHOICE: u32 = 6;
-    /// In short texts a nuance of time or mood does not tell two figures apart, but speaks against them.
-    pub(super) const NUANCE: u32 = 6;
-}
 
 /// The claims of several documents, made ready to be held against one another.
 #[derive(Debug)]
@@ -146,6 +112,7 @@ impl<'a> Accounts<'a> {
     /// What of another article is of the same thing as a statement, the best evidence first.
     pub fn matches(&self, at: usize, article: usize) -> Vec<Match> {
         let rivals = self.rivals(at, article);
+        let weigh = &self.article(&self.statements[at]).cues.evidence.across;
         let of_thing = |one: usize, among: &[usize]| {
             among.iter().filter(|&&other| self.nouns(one, other) != Some(false)).count().max(1)
         };
@@ -157,12 +124,12 @@ impl<'a> Accounts<'a> {
             .filter_map(|&other| {
                 let apart = self.differences(at, other);
                 let nuances = apart.len();
-                if apart.into_iter().any(|why| choice > weight::SHORT || !why.is_nuance()) {
+                if apart.into_iter().any(|why| choice > weigh.short || !why.is_nuance()) {
                     return None;
                 }
                 let link = self.evidence(at, other);
-                let nameless = if self.nouns(at, other).is_none() { weight::NO_NOUN } else { 0 };
-                let asked = asked(choice) + nameless + weight::NUANCE * u32::try_from(nuances).unwrap_or(u32::MAX);
+                let nameless = if self.nouns(at, other).is_none() { weigh.no_noun } else { 0 };
+                let asked = asked(choice, weigh) + nameless + weigh.nuance * u32::try_from(nuances).unwrap_or(u32::MAX);
                 Some(Match { other, link, asked })
             })
             .collect();
@@ -254,6 +221,7 @@ impl<'a> Accounts<'a> {
 
     fn evidence(&self, one: usize, other: usize) -> Link {
         let (a, b) = (&self.statements[one], &self.statements[other]);
+        let weigh = &self.article(a).cues.evidence.across;
         let mut link = Link { score: 0, reasons: Vec::new() };
         let mut add = |score: u32, reason: &'static str| {
             if score > 0 {
@@ -262,31 +230,31 @@ impl<'a> Accounts<'a> {
             }
         };
         if self.nouns(one, other) == Some(true) {
-            add(weight::NOUN, "the same noun");
+            add(weigh.noun, "the same noun");
         }
         if a.event.is_some() && a.event == b.event {
-            add(weight::EVENT, "the same event");
+            add(weigh.event, "the same event");
         } else if a.verb.is_some() && a.verb == b.verb {
-            add(weight::VERB, "the same verb");
+            add(weigh.verb, "the same verb");
         }
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let noun = |w: &str| a.noun() == Some(w) || b.noun() == Some(w);
         let near = shared(&a.near, &b.near).filter(|w| !noun(w)).count();
-        add((count(near) * weight::NEAR).min(weight::NEAR_MOST), "the same words beside the figure");
+        add((count(near) * weigh.near).min(weigh.near_most), "the same words beside the figure");
         let words = shared(&a.words, &b.words).filter(|w| !noun(w)).count().saturating_sub(near);
-        add((count(words) * weight::WORD).min(weight::WORDS_MOST), "words in common");
+        add((count(words) * weigh.word).min(weigh.words_most), "words in common");
         if self.copies(one, other) {
-            add(weight::COPY, "sentences of nearly the same words");
+            add(weigh.copy, "sentences of nearly the same words");
         }
         let beyond = |x: &Statement<'_>, y: &Statement<'_>| {
             x.describers.iter().filter(|d| y.words.binary_search(d).is_err() && Some(**d) != y.noun()).count()
         };
         let (mine, theirs) = (beyond(a, b), beyond(b, a));
         if mine > 0 && theirs > 0 {
-            link.score = link.score.saturating_sub(weight::DESCRIBER * count(mine.min(theirs)));
+            link.score = link.score.saturating_sub(weigh.describer * count(mine.min(theirs)));
         }
         if !a.openers.is_empty() && !b.openers.is_empty() && shared(&a.openers, &b.openers).next().is_none() {
-            link.score = link.score.saturating_sub(weight::OPENERS);
+            link.score = link.score.saturating_sub(weigh.openers);
         }
         link
     }
@@ -303,10 +271,11 @@ pub(super) fn joined(frames: &Frames<'_>) -> Vec<(usize, usize)> {
         for article in statement.article + 1..frames.articles.len() {
             for found in accounts.matches(at, article) {
                 let other = &accounts.statements[found.other];
+                let weigh = &accounts.article(statement).cues.evidence.across;
                 // Two reports that have one number beside the same noun have it from one place.
                 let told = statement.agrees(other)
-                    && found.link.score >= weight::NOUN
-                    && (statement.same_number(other) || found.link.score >= weight::NOUN + weight::EVENT);
+                    && found.link.score >= weigh.noun
+                    && (statement.same_number(other) || found.link.score >= weigh.noun + weigh.event);
                 if (told || found.holds())
                     && let Some(pair) = place(at).zip(place(found.other))
                 {
@@ -319,9 +288,9 @@ pub(super) fn joined(frames: &Frames<'_>) -> Vec<(usize, usize)> {
 }
 
 /// How much evidence is asked for where there is so much to choose from, in doublings.
-fn asked(choice: u32) -> u32 {
-    let long = choice.saturating_sub(weight::SHORT);
-    weight::LEAST + weight::CHOICE * (choice - long) + weight::LONG_CHOICE * long
+fn asked(choice: u32, weigh: &Across) -> u32 {
+    let long = choice.saturating_sub(weigh.short);
+    weigh.least + weigh.choice * (choice - long) + weigh.long_choice * long
 }
 
 /// What two sorted lists have in common.

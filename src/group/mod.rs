@@ -36,25 +36,6 @@ pub struct Link {
     pub reasons: Vec<&'static str>,
 }
 
-/// Evidence that two claims are of one thing, in tenths of a point. Set by hand and checked on published articles: an
-/// event told twice, or a definite return to a noun, is worth twice a shared word.
-mod weight {
-    /// The same event: "killed", "the toll".
-    pub(super) const EVENT: u32 = 20;
-    /// The same noun, or one that newsrooms use for it.
-    pub(super) const NOUN: u32 = 10;
-    /// The later one comes back to what was named before: "the 17 houses".
-    pub(super) const DEFINITE: u32 = 12;
-    /// The same verb over both.
-    pub(super) const VERB: u32 = 10;
-    /// A word of their clauses in common that the article uses rarely; a frequent one counts nothing.
-    pub(super) const WORD: u32 = 7;
-    /// At most so much for words in common.
-    pub(super) const WORDS: u32 = 28;
-    /// A describing word in common: "Russian", "registered".
-    pub(super) const DESCRIBER: u32 = 8;
-}
-
 /// The claims of some articles, made ready to be held against one another.
 #[derive(Debug)]
 pub struct Frames<'a> {
@@ -111,6 +92,7 @@ impl<'a> Frames<'a> {
             return None;
         }
         let mut link = Link { score: 0, reasons: Vec::new() };
+        let weigh = &self.articles[a.article].cues.evidence.inside;
         let mut add = |score: u32, reason: &'static str| {
             link.score += score;
             link.reasons.push(reason);
@@ -134,35 +116,36 @@ impl<'a> Frames<'a> {
             if nouns == Some(false) && !a.counts_event() && !b.counts_event() {
                 return None;
             }
-            add(weight::EVENT, "the same event");
+            add(weigh.event, "the same event");
         } else if nouns != Some(true) {
             return None;
         }
         if nouns == Some(true) {
-            add(weight::NOUN, "the same noun");
+            add(weigh.noun, "the same noun");
         }
         if b.definite && a.article == b.article {
-            add(weight::DEFINITE, "the later one comes back to it");
+            add(weigh.definite, "the later one comes back to it");
         }
         if !same_event && a.claim.verb.is_some() && a.claim.verb == b.claim.verb {
-            add(weight::VERB, "the same verb");
+            add(weigh.verb, "the same verb");
         }
         let shared = a.describers.iter().filter(|d| b.describers.contains(d)).count();
         if shared > 0 {
-            add(weight::DESCRIBER * u32::try_from(shared).unwrap_or(1), "the same describing words");
+            add(weigh.describer * u32::try_from(shared).unwrap_or(1), "the same describing words");
         }
-        let words: u32 = a.context.iter().filter(|w| b.context.binary_search(w).is_ok()).map(|w| self.weight(w)).sum();
+        let words: u32 =
+            a.context.iter().filter(|w| b.context.binary_search(w).is_ok()).map(|w| self.rarity(w, weigh.word)).sum();
         if words > 0 {
-            add(words.min(weight::WORDS), "words in common");
+            add(words.min(weigh.words_most), "words in common");
         }
         Some(link)
     }
 
-    /// What a shared word is worth: the rarer in the articles, the more.
-    fn weight(&self, word: &str) -> u32 {
+    /// What a shared word is worth: the rarer in the articles, the more, and `most` at most.
+    fn rarity(&self, word: &str, most: u32) -> u32 {
         match self.frequency.get(word).copied().unwrap_or(0) {
-            0..=2 => weight::WORD,
-            3..=4 => weight::WORD / 2,
+            0..=2 => most,
+            3..=4 => most / 2,
             _ => 0,
         }
     }

@@ -163,7 +163,9 @@ impl Server<'_> {
                     draft.forget();
                 }
                 let open: Vec<Uri> = self.drafts.values().map(|draft| draft.uri.clone()).collect();
-                open.into_iter().for_each(|uri| self.changed(uri));
+                for uri in open {
+                    self.changed(uri);
+                }
             }
             // What was let be before still is.
             Err(error) => {

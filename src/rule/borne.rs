@@ -233,25 +233,6 @@ pub struct Matter {
     score: u32,
 }
 
-/// Evidence that a sentence speaks of a figure's matter, in points.
-mod weight {
-    /// It has the noun, or for money a word for what is paid.
-    pub(super) const NOUN: u32 = 3;
-    /// It has the verb, or another of the same event.
-    pub(super) const VERB: u32 = 3;
-    /// "How many", "several", "not disclosed" beside one of them.
-    pub(super) const UNSTATED: u32 = 4;
-    /// At most so many other words beside the figure count, one each.
-    pub(super) const WORDS_MOST: usize = 3;
-    /// Asked for.
-    pub(super) const LEAST: u32 = 7;
-    /// Asked for besides where the sentence has a figure of the kind.
-    pub(super) const FIGURE: u32 = 2;
-}
-
-/// How far words for an unstated number may stand from what they are of, in tokens.
-const BESIDE: usize = 3;
-
 /// The sentence of the sources that comes nearest to a figure's matter; none where none speaks of it.
 pub fn matter(accounts: &Accounts<'_>, at: usize, articles: &[Article]) -> Option<Matter> {
     let statement = &accounts.statements[at];
@@ -261,7 +242,8 @@ pub fn matter(accounts: &Accounts<'_>, at: usize, articles: &[Article]) -> Optio
             let Some((score, token)) = speaks_of(statement, source, sentence) else { continue };
             let counts = |s: &Statement<'_>| s.claim.sentence == number && s.claim.quantity().bound != Bound::Vague;
             let figure = accounts.rivals(at, article).iter().any(|&i| counts(&accounts.statements[i]));
-            let asked = weight::LEAST + if figure { weight::FIGURE } else { 0 };
+            let weigh = &source.cues.evidence.matter;
+            let asked = weigh.least + if figure { weigh.figure } else { 0 };
             if score >= asked && best.is_none_or(|b| score > b.score) {
                 best = Some(Matter { article, sentence: number, token, score });
             }
@@ -273,6 +255,7 @@ pub fn matter(accounts: &Accounts<'_>, at: usize, articles: &[Article]) -> Optio
 /// How much a sentence has of a figure's matter, and the word that names it.
 fn speaks_of(statement: &Statement<'_>, source: &Article, sentence: &Sentence) -> Option<(u32, usize)> {
     let cues = &source.cues;
+    let weigh = &cues.evidence.matter;
     let (tokens, lemmas) = (&sentence.tokens, &sentence.lemmas);
     let position = |is: &dyn Fn(usize) -> bool| (0..tokens.len()).find(|&i| is(i));
     let amount = statement.kind() == Kind::Money;
@@ -288,15 +271,15 @@ fn speaks_of(statement: &Statement<'_>, source: &Article, sentence: &Sentence) -
     });
     let token = noun.or(verb)?;
     let beside = |at: usize| {
-        let window = &tokens[at.saturating_sub(BESIDE + 1)..(at + BESIDE + 2).min(tokens.len())];
+        let window = &tokens[at.saturating_sub(weigh.beside + 1)..(at + weigh.beside + 2).min(tokens.len())];
         cues.between.unstated.within(window)
     };
     let mut score = 0;
-    score += if noun.is_some() { weight::NOUN } else { 0 };
-    score += if verb.is_some() { weight::VERB } else { 0 };
-    score += if [noun, verb].into_iter().flatten().any(beside) { weight::UNSTATED } else { 0 };
+    score += if noun.is_some() { weigh.noun } else { 0 };
+    score += if verb.is_some() { weigh.verb } else { 0 };
+    score += if [noun, verb].into_iter().flatten().any(beside) { weigh.unstated } else { 0 };
     let named = |word: &str| [noun, verb].into_iter().flatten().any(|i| lemmas[i] == word);
     let words = statement.near.iter().filter(|word| !named(word) && lemmas.iter().any(|lemma| lemma == **word));
-    let words = words.take(weight::WORDS_MOST).count();
+    let words = words.take(weigh.words_most).count();
     Some((score + u32::try_from(words).unwrap_or(0), token))
 }

@@ -2,6 +2,7 @@
 //! another. All of it is read from the pack.
 
 mod between;
+mod evidence;
 mod sides;
 mod sums;
 mod time;
@@ -14,6 +15,7 @@ use crate::lookup::{HashMap, HashSet};
 use crate::pack::{Pack, PackError};
 use crate::text::Token;
 pub use between::Between;
+pub use evidence::{Across, Evidence};
 pub use sides::Sides;
 pub use sums::{
     ChangeCues, ConversionCues, CurrencyCues, ListCues, PartCues, PercentCues, RangeCues, RateCues, ShareCues, Stretch,
@@ -264,6 +266,8 @@ pub struct Cues {
     pub between: Between,
     /// Which speakers are of one side.
     pub sides: Sides,
+    /// What speaks for two figures being of one thing.
+    pub evidence: Evidence,
 }
 
 impl Cues {
@@ -278,6 +282,7 @@ impl Cues {
             links: Weights::new(pack)?,
             between: pack.table("between")?,
             sides: Sides::new(&pack.table("sides")?)?,
+            evidence: pack.table("evidence")?,
         })
     }
 }
