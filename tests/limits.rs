@@ -73,10 +73,13 @@ fn a_hundred_thousand_figures_of_one_noun() {
     );
 }
 
+/// A name, the file's name and what writes its rows.
+type Shape = (&'static str, &'static str, fn(usize, &mut String));
+
 /// As many figures as are held against one another, of the shapes that ask most of a rule.
 #[test]
 fn figures_up_to_the_limit() {
-    let shapes: [(&str, &str, fn(usize, &mut String)); 5] = [
+    let shapes: [Shape; 5] = [
         ("one noun", "a.md", |n, text| {
             let _ = write!(text, "Police said {} people were hurt in the fire.\n\n", n + 11);
         }),
