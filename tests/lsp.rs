@@ -314,8 +314,8 @@ fn latency() {
     }
     times.sort();
     println!("median {:?}, 95% {:?}, slowest {:?}", times[100], times[190], times[199]);
-    if !cfg!(debug_assertions) {
-        assert!(times[100] < Duration::from_millis(50), "median {:?}", times[100]);
-    }
+    // A build with little optimisation is given six times as long, so that what grows is seen there too.
+    let most = Duration::from_millis(if cfg!(debug_assertions) { 300 } else { 50 });
+    assert!(times[100] < most, "median {:?}", times[100]);
     editor.end();
 }

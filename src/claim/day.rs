@@ -1,6 +1,6 @@
 //! The day that a figure is of: "as of 6 March", and else the document's.
 
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 
 use super::{Article, Claim};
 use crate::quantity::WrittenDate;
@@ -49,22 +49,8 @@ impl Article {
 
     fn as_of(&self, claim: &Claim) -> Option<Day> {
         let sentence = self.sentence(claim);
-        let told = self.claims[sentence.claims.clone()].iter().find(|other| self.is_as_of(other));
-        let own = self.document.date;
-        if let Some(written) = told.and_then(|date| date.figure.date) {
-            return written_day(written, own);
-        }
-        // A weekday alone is no figure.
-        let tokens = &sentence.tokens;
-        let weekday = (0..tokens.len()).find_map(|at| {
-            let day = self.cues.times.weekdays.get(&tokens[at].lower)?;
-            self.cues.between.as_of.before(tokens, at).map(|_| *day)
-        })?;
-        let weekday = Weekday::from_monday_one_offset(i8::try_from(weekday).ok()?).ok()?;
-        // The last such day before the document's.
-        let days = own?.weekday().since(weekday);
-        let date = own?.checked_sub(jiff::Span::new().days(days)).ok()?;
-        Some(date.into())
+        let told = self.claims[sentence.claims.clone()].iter().find(|other| self.is_as_of(other))?;
+        written_day(told.figure.date?, self.document.date)
     }
 }
 
