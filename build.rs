@@ -65,8 +65,9 @@ fn main() {
         table.push_str("];\n");
         write(&out.join(format!("{scope}_rules.rs")), format!("{modules}\n{table}"));
     }
-    formats(&root.join("src/document/format"), &out.join("document_formats.rs"), "The document formats, by name.");
-    formats(&root.join("src/report/format"), &out.join("report_formats.rs"), "The report formats, by name.");
+    let (read, written) = (root.join("src/document/format"), root.join("src/report/format"));
+    write(&out.join("document_formats.rs"), formats(&read, "The document formats, by name.") + &left_out(&read));
+    write(&out.join("report_formats.rs"), formats(&written, "The report formats, by name."));
 
     for path in files(&root.join("rules/checks"), "toml") {
         if !seen.contains(&stem(&path)) {
@@ -75,17 +76,47 @@ fn main() {
     }
 }
 
-/// Writes the modules of a folder of formats and the table of their `FORMAT`s.
-fn formats(folder: &Path, out: &Path, what: &str) {
+/// The modules of a folder of formats and the table of their `FORMAT`s.
+fn formats(folder: &Path, what: &str) -> String {
     let mut modules = String::new();
     let mut table = format!("/// {what}\npub static FORMATS: &[super::Format] = &[\n");
     for path in files(folder, "rs") {
         let module = stem(&path);
         let _ = writeln!(modules, "#[path = {path:?}]\nmod {module};");
+        if let Some(feature) = feature(&fs::read_to_string(&path).unwrap_or_default()) {
+            let _ = writeln!(table, "    #[cfg(feature = {feature:?})]");
+        }
         let _ = writeln!(table, "    {module}::FORMAT,");
     }
-    table.push_str("];\n");
-    write(out, format!("{modules}\n{table}"));
+    format!("{modules}\n{table}];\n")
+}
+
+/// The feature that a format's file asks for at its head, where it asks for any.
+fn feature(code: &str) -> Option<&str> {
+    code.lines().find_map(|line| line.strip_prefix("#![cfg(feature = \"")?.strip_suffix("\")]"))
+}
+
+/// The table of the document formats whose features are off: a file of such a format must not be read as plain text.
+fn left_out(folder: &Path) -> String {
+    let mut table = String::from("\n/// The document formats that are left out.\npub(super) static LEFT_OUT: &[super::LeftOut] = &[\n");
+    for path in files(folder, "rs") {
+        let code = fs::read_to_string(&path).unwrap_or_default();
+        let Some(feature) = feature(&code) else { continue };
+        let list = |field: &str| {
+            let (_, behind) = code.split_once(&format!("{field}: &["))?;
+            Some(behind.split_once(']')?.0)
+        };
+        let (Some(extensions), Some(shared)) = (list("extensions"), list("shared")) else {
+            stop(&format!("{}: the FORMAT does not list its extensions", path.display()))
+        };
+        let _ = writeln!(
+            table,
+            "    #[cfg(not(feature = {feature:?}))]\n    super::LeftOut {{ name: {:?}, feature: {feature:?}, \
+             extensions: &[&[{extensions}], &[{shared}]] }},",
+            stem(&path)
+        );
+    }
+    table + "];\n"
 }
 
 /// Expands the compressed weights of the tagger and parser, and checks them against the sum they carry.

@@ -5,6 +5,7 @@
 //! A module knows only those before it;
 //! [`Checker`] runs them, [`inspect::Inspector`] under a configuration. What crossfoot knows about language and units is data ([`pack`]).
 
+#[cfg(feature = "docx")]
 pub mod annotate;
 pub mod checker;
 pub mod claim;

@@ -1,5 +1,6 @@
 //! Word documents with comments: the copy has them, its text is the same, the draft is not touched.
 
+#![cfg(feature = "cli")]
 #![allow(clippy::panic, clippy::expect_used, clippy::unwrap_used)] // A test may.
 
 use std::fs;

@@ -1,5 +1,6 @@
 //! The command line as a user sees it: exit status, standard output, standard error.
 
+#![cfg(feature = "cli")]
 #![allow(clippy::panic, clippy::expect_used, clippy::unwrap_used)] // A test may.
 
 use std::fs;

@@ -1,5 +1,6 @@
 //! What a newsroom sets up: `crossfoot.toml`, house packs, shells; and the pages that the rules make.
 
+#![cfg(feature = "cli")]
 #![allow(clippy::panic, clippy::expect_used, clippy::unwrap_used)] // A test may.
 
 mod program;

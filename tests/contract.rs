@@ -1,5 +1,6 @@
 //! The JSON that other programs read: exactly these keys, and what stands behind them.
 
+#![cfg(feature = "cli")]
 #![allow(clippy::panic, clippy::expect_used, clippy::unwrap_used)] // A test may.
 
 use std::collections::BTreeSet;

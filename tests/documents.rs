@@ -1,5 +1,6 @@
 //! Documents: what is prose in a file, what part it plays, and where in the file every byte of it stands.
 
+#![cfg(all(feature = "docx", feature = "feeds", feature = "html", feature = "markdown"))]
 #![allow(clippy::panic, clippy::expect_used, clippy::unwrap_used)] // A test may.
 
 use std::sync::OnceLock;

@@ -1,5 +1,6 @@
 //! In at every door: one story in every format, the parts of Word documents, limits, files that are broken.
 
+#![cfg(feature = "cli")]
 #![allow(clippy::panic, clippy::expect_used, clippy::unwrap_used)] // A test may.
 
 mod program;

@@ -1,5 +1,6 @@
 //! Out in every form: every output format on one fixture, the schemas, the same bytes at any number of threads.
 
+#![cfg(feature = "cli")]
 #![allow(clippy::panic, clippy::expect_used, clippy::unwrap_used)] // A test may.
 
 mod program;

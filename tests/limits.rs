@@ -1,5 +1,6 @@
 //! Hostile input: every limit is kept, in a time that is bounded, with a line that says so.
 
+#![cfg(feature = "cli")]
 #![allow(clippy::panic, clippy::expect_used, clippy::unwrap_used)] // A test may.
 
 use std::fmt::Write as _;

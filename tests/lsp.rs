@@ -1,6 +1,6 @@
 //! The language server as an editor sees it: JSON-RPC over standard input and output.
 
-#![cfg(feature = "lsp")]
+#![cfg(all(feature = "cli", feature = "lsp"))]
 #![allow(clippy::panic, clippy::expect_used, clippy::unwrap_used)] // A test may.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};

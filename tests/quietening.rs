@@ -1,5 +1,6 @@
 //! What is let be: by comments in the draft, by a baseline, by a decision, or because nobody touched it.
 
+#![cfg(feature = "cli")]
 #![allow(clippy::panic, clippy::expect_used, clippy::unwrap_used)] // A test may.
 
 mod program;

@@ -1,5 +1,6 @@
 //! The README says what is so: its commands print what it shows, and its table of rules is the registry.
 
+#![cfg(feature = "cli")]
 #![allow(clippy::single_match_else)]
 #![allow(clippy::panic, clippy::unwrap_used)] // A test may.
 

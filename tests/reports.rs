@@ -1,5 +1,6 @@
 //! Output formats, from findings, claims and things made by hand.
 
+#![cfg(all(feature = "markdown", feature = "reports"))]
 #![allow(clippy::panic, clippy::expect_used, clippy::unwrap_used)] // A test may.
 
 use std::sync::Arc;

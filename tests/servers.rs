@@ -1,6 +1,6 @@
 //! The servers as programs and browsers see them: LanguageTool's door, our own, the page that takes decisions.
 
-#![cfg(feature = "serve")]
+#![cfg(all(feature = "cli", feature = "serve"))]
 #![allow(clippy::panic, clippy::expect_used, clippy::unwrap_used, clippy::format_push_string)] // A test may.
 
 mod program;

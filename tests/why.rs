@@ -1,5 +1,6 @@
 //! What a check says of why: how a draft's figures stand to its sources, and why two figures are linked or not.
 
+#![cfg(feature = "cli")]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used)] // A test may.
 
 use std::path::Path;

@@ -15,6 +15,7 @@ pub(crate) fn members(value: &str) -> Option<BTreeMap<String, Value<'_>>> {
 }
 
 /// The elements of an array; none where it is no array.
+#[cfg(feature = "feeds")]
 pub(crate) fn elements(value: &str) -> Option<Vec<Value<'_>>> {
     serde_json::from_str(value).ok()
 }

@@ -8,7 +8,7 @@ use html5gum::{HtmlString, StartTag, Token, Tokenizer};
 use jiff::civil::Date;
 
 use super::quiet::Comment;
-use super::{Block, Mapped, Place, Running};
+use super::{Block, Mapped, Place, Running, iso_day};
 
 /// What was read.
 #[derive(Debug, Default)]
@@ -404,12 +404,12 @@ impl<'a, 'b> Reading<'a, 'b> {
             key.as_str(),
             "article:published_time" | "datepublished" | "dc.date" | "dc.date.issued" | "date" | "pubdate"
         ) {
-            self.date = self.date.or_else(|| value("content").as_deref().and_then(day));
+            self.date = self.date.or_else(|| value("content").as_deref().and_then(iso_day));
         }
     }
 
     fn time(&mut self, value: &impl Fn(&str) -> Option<String>) {
-        let date = value("datetime").as_deref().and_then(day);
+        let date = value("datetime").as_deref().and_then(iso_day);
         if value("pubdate").is_some() || value("itemprop").is_some_and(|v| v == "datePublished") {
             self.date = self.date.or(date);
         } else if !self.begun && self.running.is_empty() {
@@ -468,9 +468,4 @@ fn entity(text: &str) -> Option<usize> {
     let rest = text.strip_prefix('&')?;
     let name = rest.bytes().take(LONGEST).take_while(|b| b.is_ascii_alphanumeric() || *b == b'#').count();
     Some(1 + name + usize::from(rest.as_bytes().get(name) == Some(&b';')))
-}
-
-/// The day of a date in ISO 8601, with or without a time.
-pub(crate) fn day(text: &str) -> Option<Date> {
-    text.trim().get(..10).and_then(|day| day.parse().ok())
 }

@@ -4,10 +4,13 @@ mod block;
 mod encoding;
 mod file;
 mod json;
+#[cfg(feature = "html")]
 mod markup;
 pub mod quiet;
 mod running;
+#[cfg(feature = "docx")]
 pub(crate) mod wordml;
+#[cfg(any(feature = "docx", feature = "feeds"))]
 pub(crate) mod xml;
 
 use std::ops::Range;
@@ -30,7 +33,8 @@ pub const LARGEST: usize = 64 << 20;
 /// The deepest that elements of XML may stand in one another.
 pub(crate) const DEEPEST: usize = 256;
 
-/// A file format: one file in `src/document/format/`, found by the build.
+/// A file format: one file in `src/document/format/`, found by the build, and left out of it where the feature is off that
+/// the file asks for with `#![cfg(feature = "...")]`.
 #[derive(Debug, Clone, Copy)]
 pub struct Format {
     /// Its name.
@@ -43,6 +47,16 @@ pub struct Format {
     pub fits: fn(&str) -> bool,
     /// How it is read.
     pub read: Read,
+}
+
+/// A format that this build leaves out.
+#[derive(Debug, Clone, Copy)]
+struct LeftOut {
+    name: &'static str,
+    /// The feature that would build it in.
+    feature: &'static str,
+    /// The extensions that tell it, alone or with others.
+    extensions: &'static [&'static [&'static str]],
 }
 
 /// What a format's reader is given.
@@ -124,6 +138,14 @@ pub enum ReadError {
         /// The column in characters, from 1.
         column: usize,
     },
+    /// It is of a format that this build leaves out.
+    #[error("{format} is left out of this build; crossfoot's feature {feature:?} has it")]
+    LeftOut {
+        /// The format's name.
+        format: &'static str,
+        /// The feature of the crate that would build it in.
+        feature: &'static str,
+    },
     /// It is of no format that is read.
     #[error("{0}")]
     Unknown(String),
@@ -157,6 +179,7 @@ impl File {
     }
 
     /// A file that is no text; its paragraphs are the text's lines.
+    #[cfg(feature = "docx")]
     pub(crate) fn of_paragraphs(path: &str, text: String) -> Self {
         Self { unit: Unit::Paragraph, ..Self::new(path, text, Coding::Utf8) }
     }
@@ -192,6 +215,11 @@ pub fn formats() -> &'static [Format] {
     format::FORMATS
 }
 
+/// The day of a date in ISO 8601, with or without a time.
+pub(crate) fn iso_day(text: &str) -> Option<jiff::civil::Date> {
+    text.trim().get(..10).and_then(|day| day.parse().ok())
+}
+
 fn extension(path: &str) -> Option<String> {
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
     name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase())
@@ -201,6 +229,17 @@ fn extension(path: &str) -> Option<String> {
 pub fn format_of(path: &str) -> Option<&'static Format> {
     let extension = extension(path)?;
     format::FORMATS.iter().find(|f| f.extensions.contains(&extension.as_str()))
+}
+
+/// Why a path is not read, where all formats that share its extension are left out of this build.
+fn left_out(path: &str) -> Option<ReadError> {
+    let extension = extension(path)?;
+    let has = |all: &[&str]| all.contains(&extension.as_str());
+    if format::FORMATS.iter().any(|f| has(f.extensions) || has(f.shared)) {
+        return None;
+    }
+    let left = format::LEFT_OUT.iter().find(|f| f.extensions.iter().any(|all| has(all)))?;
+    Some(ReadError::LeftOut { format: left.name, feature: left.feature })
 }
 
 /// Reads a file of one document. Of a feed, the first item.
@@ -214,7 +253,11 @@ pub fn read_all(path: &str, name: &str, bytes: Vec<u8>, options: &Options) -> Re
     if bytes.len() > options.largest {
         return Err(ReadError::TooLarge { what: "the file".to_owned(), largest: options.largest });
     }
-    let format = format_of(if name == "-" { "-.md" } else { name });
+    let name = if name == "-" { "-.md" } else { name };
+    if let Some(error) = left_out(name) {
+        return Err(error);
+    }
+    let format = format_of(name);
     if let Some(Read::Bytes(read)) = format.map(|f| f.read) {
         return read(path, &bytes);
     }

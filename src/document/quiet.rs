@@ -47,6 +47,7 @@ impl Comment {
     }
 
     /// A comment that hangs on some words, where what it says is to crossfoot.
+    #[cfg(feature = "docx")]
     pub(crate) fn anchored(said: &str, words: Range<usize>) -> Option<Self> {
         Self::said(said, words, true)
     }

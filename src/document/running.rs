@@ -93,11 +93,13 @@ impl Running {
     }
 
     /// Whether nothing stands in it.
+    #[cfg(feature = "html")]
     pub(crate) fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
 
     /// Whether it ends in white space.
+    #[cfg(feature = "html")]
     pub(crate) fn ends_blank(&self) -> bool {
         self.text.ends_with(char::is_whitespace)
     }

@@ -48,6 +48,7 @@ impl<'a> Events<'a> {
     }
 
     /// How many elements are open.
+    #[cfg(feature = "feeds")]
     pub(crate) fn depth(&self) -> usize {
         self.depth
     }

@@ -19,6 +19,7 @@ pub fn one_line(text: &str) -> String {
 
 /// For an attribute or the text of an element of XML: on one line whatever stands in it, so that it cannot pass for a line
 /// of something else.
+#[cfg(feature = "reports")]
 pub(super) fn xml(text: &str) -> String {
     quick_xml::escape::escape(visible(text)).replace('\n', "&#10;").replace('\r', "&#13;").replace('\t', "&#9;")
 }

@@ -1,8 +1,10 @@
-//! Reports: one file an output format in `src/report/format/`, found by the build.
+//! Reports: one file an output format in `src/report/format/`, found by the build. Text, the page, CSV and those in XML are
+//! there with the feature `reports` only.
 
 mod backing;
 pub mod escape;
 mod item;
+#[cfg(feature = "reports")]
 mod page;
 mod place;
 mod reading;
@@ -16,6 +18,7 @@ pub use crate::rule::definition::About;
 
 pub use backing::Backing;
 pub use item::{Item, Span};
+#[cfg(feature = "reports")]
 pub use page::{Desk, Page};
 pub use reading::reading;
 pub use thing::{Reading, Thing};

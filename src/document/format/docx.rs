@@ -4,6 +4,8 @@
 //! document (paragraphs of tables and empty ones too, footnotes and endnotes behind all others), and a character in that.
 //! The document's text has a line a paragraph: its lines are the paragraphs, and its bytes those of that text.
 
+#![cfg(feature = "docx")]
+
 use std::collections::HashMap;
 use std::io::{Cursor, Read as _};
 use std::ops::Range;
@@ -15,7 +17,7 @@ use zip::ZipArchive;
 use crate::document::quiet::Comment;
 use crate::document::wordml::{Anchor, Anchors, Paragraph, comments, paragraphs, styles};
 use crate::document::xml::{Events, characters, local};
-use crate::document::{Block, Coding, Document, File, Format, LARGEST, Place, Read, ReadError, Running, markup};
+use crate::document::{Block, Coding, Document, File, Format, LARGEST, Place, Read, ReadError, Running, iso_day};
 
 /// Word documents.
 pub const FORMAT: Format =
@@ -80,7 +82,7 @@ fn date(file: &File) -> Result<Option<Date>, ReadError> {
     }
     let (created, modified) = (times.get("created"), times.get("modified"));
     let believed = if created == modified { None } else { modified.or(created) };
-    Ok(believed.and_then(|time| markup::day(time)))
+    Ok(believed.and_then(|time| iso_day(time)))
 }
 
 /// The bytes of a document's text that a comment hangs on: no white space at either end, and a point takes the word that it

@@ -1,5 +1,7 @@
 //! RSS (0.9x, 1.0, 2.0) and Atom: each item a document.
 
+#![cfg(feature = "feeds")]
+
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -9,7 +11,7 @@ use quick_xml::events::Event;
 use super::ninjs::once_headline;
 use super::text::prose;
 use crate::document::xml::{Events, attribute, characters, local};
-use crate::document::{Document, File, Format, Mapped, Options, Place, Read, ReadError, Running, markup};
+use crate::document::{Document, File, Format, Mapped, Options, Place, Read, ReadError, Running, iso_day, markup};
 
 /// Feeds.
 pub const FORMAT: Format =
@@ -112,5 +114,5 @@ fn document(file: &File, mut fields: HashMap<String, Field>, number: usize) -> D
 fn day(text: &Mapped<'_>) -> Option<Date> {
     let text = text.text().trim();
     let mail = jiff::fmt::rfc2822::DateTimeParser::new().relaxed_weekday(true);
-    markup::day(text).or_else(|| mail.parse_zoned_datetime(text).ok().map(|zoned| zoned.date()))
+    iso_day(text).or_else(|| mail.parse_zoned_datetime(text).ok().map(|zoned| zoned.date()))
 }

@@ -1,5 +1,7 @@
 //! HTML: the article on a page.
 
+#![cfg(feature = "html")]
+
 use crate::document::{Document, File, Format, Mapped, Options, Read, ReadError, markup};
 
 /// HTML pages.

@@ -1,7 +1,7 @@
 //! JSON Lines: a document a line, its text in a named field, its headline perhaps in another.
 
 use super::text::{Prose, prose};
-use crate::document::{Document, File, Format, Options, Place, Read, ReadError, Running, json, markup};
+use crate::document::{Document, File, Format, Options, Place, Read, ReadError, Running, iso_day, json};
 
 /// JSON Lines.
 pub const FORMAT: Format =
@@ -37,7 +37,7 @@ fn read(file: &File, options: &Options) -> Result<Vec<Document>, ReadError> {
         let Prose { blocks: body, comments } = prose(&body);
         blocks.extend(body);
         blocks.sort_by_key(|block| block.segments.first().map(|s| s.file));
-        let date = DATES.into_iter().find_map(string).and_then(|date| markup::day(date.text()));
+        let date = DATES.into_iter().find_map(string).and_then(|date| iso_day(date.text()));
         let item = Some(format!("line {}", number + 1));
         documents.push(Document { item, comments, ..file.document(blocks, date) });
     }

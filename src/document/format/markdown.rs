@@ -3,6 +3,8 @@
 //! Code, HTML, comments, link targets and struck-out text are no prose. Front matter is none either, but its `date`
 //! is the document's.
 
+#![cfg(feature = "markdown")]
+
 use std::ops::Range;
 
 use jiff::civil::Date;

@@ -1,5 +1,7 @@
 //! IPTC's NewsML-G2: news items, alone or in a message, with their text as XHTML, NITF or plain text.
 
+#![cfg(feature = "feeds")]
+
 use jiff::civil::Date;
 use quick_xml::events::Event;
 
@@ -7,7 +9,7 @@ use super::ninjs::once_headline;
 use super::text::prose;
 use crate::document::quiet::Comment;
 use crate::document::xml::{Events, attribute, characters, local};
-use crate::document::{Block, Document, File, Format, Mapped, Options, Place, Read, ReadError, Running, markup};
+use crate::document::{Block, Document, File, Format, Mapped, Options, Place, Read, ReadError, Running, iso_day, markup};
 
 /// NewsML-G2.
 pub const FORMAT: Format =
@@ -98,9 +100,9 @@ fn read(file: &File, _: &Options) -> Result<Vec<Document>, ReadError> {
                         text.finish(Place::Headline)
                             .filter(|_| current.blocks.iter().all(|b| b.place != Place::Headline)),
                     ),
-                    ("itemMeta", "versionCreated") => current.version = markup::day(text.into_mapped().text()),
+                    ("itemMeta", "versionCreated") => current.version = iso_day(text.into_mapped().text()),
                     ("contentMeta", "contentModified" | "contentCreated") | ("itemMeta", "firstCreated") => {
-                        current.other = current.other.or_else(|| markup::day(text.into_mapped().text()));
+                        current.other = current.other.or_else(|| iso_day(text.into_mapped().text()));
                     }
                     ("contentSet", "inlineData") if kind.contains("html") => {
                         let markup = markup::read(&text.into_mapped(), true);

@@ -1,10 +1,12 @@
 //! IPTC's ninjs: an item in JSON, of version 1 (`headline`, `body_xhtml`) and of versions 2 and 3 (`headlines`, `bodies`).
 
+#![cfg(feature = "feeds")]
+
 use std::collections::BTreeMap;
 
 use super::text::prose;
 use crate::document::quiet::Comment;
-use crate::document::{Block, Document, File, Format, Mapped, Options, Place, Read, ReadError, Running, json, markup};
+use crate::document::{Block, Document, File, Format, Mapped, Options, Place, Read, ReadError, Running, iso_day, json, markup};
 
 /// ninjs.
 pub const FORMAT: Format =
@@ -41,7 +43,7 @@ fn read(file: &File, _: &Options) -> Result<Vec<Document>, ReadError> {
     let mut item = Item { source: &file.source, blocks: Vec::new(), comments: Vec::new() };
     item.headlines(&members);
     item.bodies(&members);
-    let date = DATES.into_iter().find_map(|name| markup::day(json::string(&file.source, members.get(name)?)?.text()));
+    let date = DATES.into_iter().find_map(|name| iso_day(json::string(&file.source, members.get(name)?)?.text()));
     let Item { mut blocks, comments, .. } = item;
     blocks.sort_by_key(|block| block.segments.first().map(|s| s.file));
     Ok(vec![Document { comments, ..file.document(blocks, date) }])

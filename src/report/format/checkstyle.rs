@@ -1,5 +1,7 @@
 //! Checkstyle's XML: an error a figure, so that each of a finding's places is marked.
 
+#![cfg(feature = "reports")]
+
 use std::collections::HashMap;
 use std::io::{self, Write};
 

@@ -1,5 +1,7 @@
 //! Comma-separated values, a row a figure, for spreadsheets.
 
+#![cfg(feature = "reports")]
+
 use std::io::{self, Write};
 
 use ::csv::{QuoteStyle, Terminator, WriterBuilder};

@@ -1,5 +1,7 @@
 //! A page for a browser: one file with all it needs, which asks no network for anything.
 
+#![cfg(feature = "reports")]
+
 use std::io::{self, Write};
 
 use crate::report::{Format, Page, Report, Style};

@@ -1,5 +1,7 @@
 //! `JUnit`'s XML: a suite a document, a failure a finding.
 
+#![cfg(feature = "reports")]
+
 use std::collections::HashMap;
 use std::io::{self, Write};
 

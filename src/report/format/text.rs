@@ -1,5 +1,7 @@
 //! Text for people: findings with both figures shown in place, figures as a list, things as a table.
 
+#![cfg(feature = "reports")]
+
 use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::ops::Range;
