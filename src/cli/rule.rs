@@ -26,7 +26,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         let Some(rule) = rules.iter().find(|r| r.name == name) else {
             return no_rule(name, rules.iter().map(|r| r.name));
         };
-        let definition = rule.definition()?;
+        let definition = rule.exemplified()?;
         if arguments.markdown {
             write!(out, "{}", page(&definition))?;
         } else {
@@ -34,7 +34,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         }
     } else {
         for rule in registry() {
-            let definition = rule.definition()?;
+            let definition = rule.exemplified()?;
             writeln!(out, "{:20} {:8} {}", definition.name, definition.severity.name(), definition.summary)?;
         }
     }
