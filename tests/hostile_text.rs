@@ -172,7 +172,8 @@ fn no_cell_is_a_formula() {
 #[test]
 fn every_line_about_names() {
     let folder = Folder::new();
-    let (draft, packed, gone) = (name(".md"), name(".docx"), name(".gone"));
+    let (draft, packed, gone) = (name(".md"), name(".packed.docx"), name(".gone"));
+    fs::copy(program::root().join("tests/files/python-docx.docx"), folder.0.path().join(&packed)).unwrap();
     let broken = [
         ("pack.toml", format!("[\"{}\"]\n", EVIL.escape_unicode().to_string().replace("\\u{", "\\U0000").replace('}', ""))),
         ("evil.toml", format!("paths = [1, \"{FORGED}\"]\n'a{}' = 1\n", "\u{202e}\u{2028}")),
