@@ -33,7 +33,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let mut paths = input::paths(&arguments.paths);
     let articles = input::each(&mut paths, &common.reading, &session.config, |d| session.checker.read(d))?;
     if let Some(places) = arguments.explain.of_places() {
-        Explain::print(places, &articles, &common.output)?;
+        Explain::print(places, &articles)?;
         return Ok(super::check::failed(&paths));
     }
     let wanted = |rule: &str| selected.wants(rule);

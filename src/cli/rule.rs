@@ -6,8 +6,8 @@ use clap::Args;
 use crossfoot::rule::definition::{Definition, Example, registry};
 use crossfoot::rule::page::page;
 
-use super::Outcome;
 use super::session::no_rule;
+use super::{Outcome, print};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -20,7 +20,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let mut out = io::stdout().lock();
+    let mut out = Vec::new();
     if let Some(name) = &arguments.name {
         let rules = registry();
         let Some(rule) = rules.iter().find(|r| r.name == name) else {
@@ -38,6 +38,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
             writeln!(out, "{:20} {:8} {}", definition.name, definition.severity.name(), definition.summary)?;
         }
     }
+    print(&out)?;
     Ok(Outcome::Clean)
 }
 
