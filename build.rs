@@ -27,8 +27,9 @@ fn main() {
     println!("cargo::rerun-if-changed=src/document/format");
     println!("cargo::rerun-if-changed=src/report/format");
 
-    let mut packs =
-        String::from("/// The files of the built-in English pack, by name.\npub static FILES: &[(&str, Embedded)] = &[\n");
+    let mut packs = String::from(
+        "/// The files of the built-in English pack, by name.\npub static FILES: &[(&str, Embedded)] = &[\n",
+    );
     for path in files(&root.join("rules/en"), "toml") {
         let _ = writeln!(packs, "    ({:?}, {}),", stem(&path), embedded(&path, "Embedded", &[]));
     }
@@ -98,7 +99,7 @@ fn embedded(path: &Path, type_name: &str, without: &[&str]) -> String {
         let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
         stop(&format!("{}:{line}: {}", path.display(), error.message()))
     });
-    table.retain(|key, _| !without.iter().any(|name| key == *name));
+    table.retain(|key, _| !without.contains(&key));
     let json = serde_json::to_string(&table).unwrap_or_else(|error| stop(&format!("{}: {error}", path.display())));
     format!("{type_name} {{ toml: include_str!({path:?}), json: {json:?} }}")
 }

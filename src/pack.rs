@@ -37,10 +37,8 @@ impl Embedded {
     /// Reads it; an error names the line of the file.
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, String> {
         // What is wrong with it, and where, the file as it was written tells.
-        serde_json::from_str(self.json).or_else(|error| match written(self.toml) {
-            Ok::<T, _>(_) => Err(error.to_string()),
-            Err(mistake) => Err(mistake),
-        })
+        serde_json::from_str(self.json)
+            .map_err(|error| written::<T>(self.toml).err().unwrap_or_else(|| error.to_string()))
     }
 }
 

@@ -375,7 +375,7 @@ mod decisions {
         drop(desk);
         let before = fs::read(&file).unwrap();
         let desk = Desk::open(folder.path(), "trap '' XFSZ; ulimit -f 1;");
-        let answer = desk.decide(&key, &reason(1).repeat(1)).unwrap();
+        let answer = desk.decide(&key, &reason(1)).unwrap();
         assert!(answer.starts_with("HTTP/1.1 500") && answer.contains(NAME), "{answer}");
         assert_eq!(fs::read(&file).unwrap(), before);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "something is left behind");

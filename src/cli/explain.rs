@@ -50,8 +50,8 @@ impl Explain {
     /// Prints why two figures are linked or not.
     pub(super) fn print(places: &str, articles: &[Article]) -> anyhow::Result<()> {
         // A path may have commas too.
-        let commas = places.match_indices(',').map(|(comma, _)| (&places[..comma], &places[comma + 1..]));
-        let Some((one, other)) = commas.clone().find(|(one, _)| line_and_column(one).is_some()).or(commas.last())
+        let mut commas = places.match_indices(',').map(|(comma, _)| (&places[..comma], &places[comma + 1..]));
+        let Some((one, other)) = commas.clone().find(|(one, _)| line_and_column(one).is_some()).or(commas.next_back())
         else {
             bail!("--explain: {places:?} is not two places (FILE:LINE:COL,FILE:LINE:COL)");
         };

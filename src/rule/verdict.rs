@@ -118,7 +118,9 @@ fn replaced(accounts: &Accounts<'_>, dated: &[(jiff::civil::Date, usize)], draft
     let current = |m: &Match| !accounts.statements[m.other].past();
     let taken = |article: usize| {
         let mut matches = accounts.matches(draft, article).into_iter().filter(current);
-        matches.find(|m| m.link.score >= asked.taken_over && statement.agrees(&accounts.statements[m.other])).map(|m| m.other)
+        matches
+            .find(|m| m.link.score >= asked.taken_over && statement.agrees(&accounts.statements[m.other]))
+            .map(|m| m.other)
     };
     let (known, old) = dated.iter().rev().find_map(|&(day, article)| Some((day, taken(article)?)))?;
     let later = dated.iter().rev().take_while(|(day, _)| *day > known);

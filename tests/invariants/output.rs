@@ -16,7 +16,9 @@ pub(super) type Written = Vec<(&'static str, &'static str, Vec<u8>)>;
 /// Writes everything there is to say in every format, and looks at it.
 pub(super) fn all(items: &[Item], articles: &[Article]) -> Written {
     let mut summary = Summary { documents: 1, claims: articles[0].claims.len(), ..Summary::default() };
-    items.iter().for_each(|item| summary.add(item.severity));
+    for item in items {
+        summary.add(item.severity);
+    }
     let against: Vec<Backing> = if articles.len() > 1 {
         let entries = inspector().checker.ledger(articles).into_iter();
         entries.filter_map(|entry| Backing::new(entry, articles)).collect()
