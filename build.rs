@@ -1,6 +1,6 @@
 //! Finds the rules and the language packs, so that adding one is adding its files and nothing else.
 //!
-//! - `rules/en/*.toml` become [`crossfoot::pack::FILES`].
+//! - `rules/en/*.toml` become [`crossfoot::pack::FILES`], as they are and as JSON, which is read far faster.
 //! - each `src/rule/{passage,article,sources}/NAME.rs` with its `rules/checks/NAME.toml` becomes an entry of the
 //!   registry of that scope, with the names of the tolerances it asks for where it has a constant `TOLERANCES`; one file
 //!   without the other stops the build with a line that names the missing one.
@@ -11,6 +11,9 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, process};
+
+/// The keys of a rule's file that only its tests and its page read.
+const EXAMPLES: [&str; 2] = ["fail", "pass"];
 
 /// The three scopes a rule may have: the folder below `src/rule/`, and the type its function is given.
 const SCOPES: [&str; 3] = ["passage", "article", "sources"];
@@ -24,10 +27,11 @@ fn main() {
     println!("cargo::rerun-if-changed=src/document/format");
     println!("cargo::rerun-if-changed=src/report/format");
 
-    let mut packs =
-        String::from("/// The files of the built-in English pack, by name.\npub static FILES: &[(&str, &str)] = &[\n");
+    let mut packs = String::from(
+        "/// The files of the built-in English pack, by name.\npub static FILES: &[(&str, Embedded)] = &[\n",
+    );
     for path in files(&root.join("rules/en"), "toml") {
-        let _ = writeln!(packs, "    ({:?}, include_str!({:?})),", stem(&path), path);
+        let _ = writeln!(packs, "    ({:?}, {}),", stem(&path), embedded(&path, "Embedded", &[]));
     }
     packs.push_str("];\n");
     write(&out.join("packs.rs"), &packs);
@@ -57,8 +61,8 @@ fn main() {
             let tolerances = if asks { format!("{module}::TOLERANCES") } else { "&[]".to_owned() };
             let _ = writeln!(
                 table,
-                "    super::Entry {{ name: {name:?}, definition: include_str!({definition:?}), tolerances: {tolerances}, \
-                 check: {module}::check }},"
+                "    super::Entry {{ name: {name:?}, definition: {}, tolerances: {tolerances}, check: {module}::check }},",
+                embedded(&definition, "crate::pack::Embedded", &EXAMPLES)
             );
             seen.push(name);
         }
@@ -117,6 +121,18 @@ fn left_out(folder: &Path) -> String {
         );
     }
     table + "];\n"
+}
+
+/// A TOML file as an expression of the type `Embedded`, without some of its keys in JSON.
+fn embedded(path: &Path, type_name: &str, without: &[&str]) -> String {
+    let text = fs::read_to_string(path).unwrap_or_else(|error| stop(&format!("{}: {error}", path.display())));
+    let mut table: toml::Table = toml::from_str(&text).unwrap_or_else(|error| {
+        let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
+        stop(&format!("{}:{line}: {}", path.display(), error.message()))
+    });
+    table.retain(|key, _| !without.contains(&key));
+    let json = serde_json::to_string(&table).unwrap_or_else(|error| stop(&format!("{}: {error}", path.display())));
+    format!("{type_name} {{ toml: include_str!({path:?}), json: {json:?} }}")
 }
 
 /// Expands the compressed weights of the tagger and parser, and checks them against the sum they carry.

@@ -214,6 +214,16 @@ impl Checker {
     /// The findings between documents. With `draft`, the first document must be borne out by the others; without,
     /// all are accounts of one story.
     pub fn compare(&self, articles: &[Article], draft: bool, wanted: &dyn Fn(&str) -> bool) -> Vec<Finding> {
+        self.compare_within(articles, draft, wanted).0
+    }
+
+    /// The same, and the limit that they went past: of findings there are as many for all documents as for one.
+    pub fn compare_within(
+        &self,
+        articles: &[Article],
+        draft: bool,
+        wanted: &dyn Fn(&str) -> bool,
+    ) -> (Vec<Finding>, Option<Reached>) {
         let none = Tolerances::default();
         let mut findings = Vec::new();
         for entry in rule::sources::RULES.iter().filter(|e| self.runs(e.name, wanted)) {
@@ -221,7 +231,10 @@ impl Checker {
             self.collect(entry.name, (entry.check)(&Sources { articles, draft, tolerances }), &mut findings);
         }
         sort(&mut findings);
-        findings
+        let most = self.limits.findings;
+        let reached = (findings.len() > most).then_some(Reached::Findings(most));
+        findings.truncate(most);
+        (findings, reached)
     }
 
     /// How every figure of a draft, the first article, stands to its sources, the others.

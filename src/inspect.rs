@@ -60,9 +60,11 @@ impl Inspector {
     /// The same, and the limits that the first article went past.
     pub fn findings_within(&self, articles: &[Article], wanted: &dyn Fn(&str) -> bool) -> (Vec<Finding>, Vec<Reached>) {
         let Some(draft) = articles.first() else { return Default::default() };
-        let (mut findings, reached) = self.checker.check_within(draft, wanted);
+        let (mut findings, mut reached) = self.checker.check_within(draft, wanted);
         if articles.len() > 1 && !self.checker.is_long(draft) {
-            findings.extend(self.checker.compare(articles, true, wanted));
+            let (others, limit) = self.checker.compare_within(articles, true, wanted);
+            findings.extend(others);
+            reached.extend(limit.filter(|limit| !reached.contains(limit)));
         }
         (findings, reached)
     }

@@ -28,5 +28,6 @@ pub mod serve;
 pub mod text;
 #[cfg(feature = "train")]
 pub mod train;
+pub mod whole_file;
 
 pub use checker::Checker;

@@ -24,10 +24,46 @@ impl PackError {
     }
 }
 
+/// A file that the build put into the program: as it was written, and the same as JSON, which is read far faster.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Embedded {
+    /// The file's text.
+    pub toml: &'static str,
+    /// What of it is read at every start.
+    pub json: &'static str,
+}
+
+impl Embedded {
+    /// Reads it; an error names the line of the file.
+    pub fn read<T: DeserializeOwned>(&self) -> Result<T, String> {
+        // What is wrong with it, and where, the file as it was written tells.
+        serde_json::from_str(self.json)
+            .map_err(|error| written::<T>(self.toml).err().unwrap_or_else(|| error.to_string()))
+    }
+}
+
+/// Reads TOML; an error names the line.
+pub(crate) fn written<T: DeserializeOwned>(text: &str) -> Result<T, String> {
+    toml::from_str(text).map_err(|error| {
+        let place = error.span().map_or_else(String::new, |span| {
+            let line = text[..span.start.min(text.len())].matches('\n').count() + 1;
+            format!("line {line}: ")
+        });
+        format!("{place}{}", error.message())
+    })
+}
+
+/// Where the text of a file comes from.
+#[derive(Debug, Clone)]
+enum Text {
+    Embedded(Embedded),
+    Written(String),
+}
+
 /// A language's files, by name.
 #[derive(Debug, Clone)]
 pub struct Pack {
-    files: Vec<(String, String)>,
+    files: Vec<(String, Text)>,
     /// Files that something was added to, as what they say with it.
     extended: Vec<(String, toml::Table)>,
 }
@@ -36,21 +72,22 @@ impl Pack {
     /// The English pack built into the program.
     pub fn english() -> Self {
         Self {
-            files: FILES.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect(),
+            files: FILES.iter().map(|(name, file)| ((*name).to_owned(), Text::Embedded(*file))).collect(),
             extended: Vec::new(),
         }
     }
 
     /// A pack of the given `(name, TOML text)` files, as a test or a newsroom may make one.
     pub fn new(files: impl IntoIterator<Item = (String, String)>) -> Self {
-        Self { files: files.into_iter().collect(), extended: Vec::new() }
+        let files = files.into_iter().map(|(name, text)| (name, Text::Written(text))).collect();
+        Self { files, extended: Vec::new() }
     }
 
     /// The same pack with one file's text replaced or added.
     #[must_use]
     pub fn with(mut self, name: &str, text: &str) -> Self {
         self.files.retain(|(n, _)| n != name);
-        self.files.push((name.to_owned(), text.to_owned()));
+        self.files.push((name.to_owned(), Text::Written(text.to_owned())));
         self
     }
 
@@ -71,13 +108,11 @@ impl Pack {
         }
         let (_, text) =
             self.files.iter().find(|(n, _)| n == name).ok_or_else(|| PackError::new(name, "the file is missing"))?;
-        toml::from_str(text).map_err(|error| {
-            let place = error.span().map_or_else(String::new, |span| {
-                let line = text[..span.start.min(text.len())].matches('\n').count() + 1;
-                format!("line {line}: ")
-            });
-            PackError::new(name, format!("{place}{}", error.message()))
-        })
+        match text {
+            Text::Embedded(file) => file.read(),
+            Text::Written(text) => written(text),
+        }
+        .map_err(|message| PackError::new(name, message))
     }
 }
 
@@ -109,4 +144,24 @@ fn same<'a>(list: &'a mut [toml::Value], entry: &toml::Value) -> Option<&'a mut 
     let key = KEYS.into_iter().find(|key| entry.get(key).is_some())?;
     let wanted = entry.get(key)?;
     list.iter_mut().find(|old| old.get(key) == Some(wanted))?.as_table_mut()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_forms_of_a_file_say_the_same() {
+        for (name, file) in FILES {
+            let (toml, json) = (written::<toml::Table>(file.toml), serde_json::from_str::<toml::Table>(file.json));
+            assert_eq!(toml.unwrap_or_else(|e| panic!("{name}: {e}")), json.unwrap_or_else(|e| panic!("{name}: {e}")));
+        }
+    }
+
+    #[test]
+    fn a_mistake_in_an_embedded_file_is_told_by_the_line_of_the_file() {
+        let file = Embedded { toml: "a = 1\nb = 'x'\n", json: "{\"a\":1,\"b\":\"x\"}" };
+        let read = file.read::<std::collections::BTreeMap<String, i32>>();
+        assert_eq!(read, Err("line 2: invalid type: string \"x\", expected i32".to_owned()));
+    }
 }

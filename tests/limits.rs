@@ -22,14 +22,24 @@ struct Ran {
 
 /// Checks one file, under a configuration.
 fn check(name: &str, text: &str, config: &str) -> Ran {
+    run("check", &[(name.to_owned(), text.to_owned())], config)
+}
+
+/// Runs a command over files in a folder of their own, under a configuration.
+fn run(command: &str, files: &[(String, String)], config: &str) -> Ran {
     let folder = TempDir::new().unwrap();
-    std::fs::write(folder.path().join(name), text).unwrap();
+    for (name, text) in files {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
     std::fs::write(folder.path().join("crossfoot.toml"), config).unwrap();
+    let names = files.iter().map(|(name, _)| name.as_str());
+    let shown = names.clone().next().unwrap_or_default();
     // To files: a full pipe would stop the program while it is waited for.
     let (out, err) = (folder.path().join("out"), folder.path().join("err"));
     let begun = Instant::now();
     let mut child = Command::new(env!("CARGO_BIN_EXE_crossfoot"))
-        .args(["check", "--format", "concise", name])
+        .args([command, "--format", "concise"])
+        .args(names)
         .current_dir(folder.path())
         .stdin(Stdio::null())
         .stdout(std::fs::File::create(&out).unwrap())
@@ -43,7 +53,7 @@ fn check(name: &str, text: &str, config: &str) -> Ran {
         if begun.elapsed() > WATCHDOG {
             child.kill().unwrap();
             child.wait().unwrap();
-            panic!("{name}: not done in {WATCHDOG:?}");
+            panic!("{shown}: not done in {WATCHDOG:?}");
         }
         std::thread::sleep(Duration::from_millis(5));
     };
@@ -159,4 +169,31 @@ fn rules_have_their_time() {
         "{}",
         ran.err
     );
+}
+
+/// The documents of a story in each of so many places, three of a place, that cannot agree on the dead.
+fn stories(places: usize) -> Vec<(String, String)> {
+    let told = |n: usize| format!("The flood at Place{} killed {} people on Monday.\n", n / 3, 14 + n % 3);
+    (0..places * 3).map(|n| (format!("{n}.md"), told(n))).collect()
+}
+
+#[test]
+fn many_documents_are_compared_and_their_findings_have_a_limit() {
+    let ran = run("compare", &stories(1), "[limits]\nfindings = 2\n");
+    assert_eq!(ran.out.matches("source-conflict").count(), 2, "{}", ran.out);
+    assert_eq!(
+        ran.err,
+        "crossfoot: 3 documents: more than 2 findings: the others are not reported (`findings` in [limits])\n"
+    );
+    assert_eq!(ran.status, Some(2));
+    // Held every one against every other, these would take minutes.
+    let ran = run("compare", &stories(700), "[limits]\nfindings = 1000000\n");
+    assert_eq!((ran.status, ran.err.as_str()), (Some(1), ""));
+    let found = |one: usize, other: usize| {
+        ran.out.lines().any(|l| l.starts_with(&format!("{one}.md:")) && l.contains(&format!("{other}.md")))
+    };
+    for story in [0, 300, 699] {
+        assert!(found(story * 3, story * 3 + 1), "story {story}");
+    }
+    println!("2,100 documents: {:?}", ran.took);
 }

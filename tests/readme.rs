@@ -76,7 +76,7 @@ fn table_of_rules() {
     let expected: Vec<String> = registry()
         .iter()
         .map(|rule| {
-            let definition = rule.definition().unwrap();
+            let definition = rule.exemplified().unwrap();
             let level = match definition.severity {
                 Severity::Error => "error",
                 Severity::Warning => "warning",

@@ -13,7 +13,7 @@ fn main() {
     let arguments = Arguments::from_args();
     let mut trials = Vec::new();
     for rule in registry() {
-        let definition = match rule.definition() {
+        let definition = match rule.exemplified() {
             Ok(definition) => definition,
             Err(error) => {
                 trials.push(Trial::test(rule.name, move || Err(error.to_string().into())));

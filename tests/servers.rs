@@ -4,6 +4,8 @@
 #![allow(clippy::panic, clippy::expect_used, clippy::unwrap_used, clippy::format_push_string)] // A test may.
 
 mod program;
+#[path = "invariants/steering.rs"]
+mod steering;
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -384,4 +386,29 @@ fn review_of_nothing() {
     let refused = run(folder.path(), &["review", "none.md"]);
     assert_eq!(refused.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&refused.stderr).starts_with("crossfoot: none.md: it cannot be read"));
+}
+
+/// What a draft and its name have in them steers nothing on the page, and a decision is on that draft all the same.
+#[cfg(unix)]
+#[test]
+fn a_page_of_hostile_drafts() {
+    let evil = "\u{1b}[2J\u{9b}\u{7f}\r\u{2028}\u{202e}\u{2066}\u{200f}";
+    let name = format!("a{evil}\n::error file=forged::forged.md");
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join(&name), format!("{evil}{WRONG}{evil}\n::error file=forged::forged\n")).unwrap();
+    fs::write(folder.path().join(format!("b{evil}.md")), b"12 \0").unwrap();
+    let server = Server::start(folder.path(), &["review", &name, &format!("b{evil}.md")]);
+    let page = || server.ask("GET", &format!("/?token={}", server.token), &[], "").1;
+    let first = page();
+    steering::steers_nothing(&first, &[], "the page");
+    assert!(first.contains("not 53ft") && first.contains("aria-label=\"Not read\""), "{first}");
+    let decision = json!({
+        "rule": "unit-conversion", "key": shown(&first, "data-key"), "path": shown(&first, "data-path"),
+        "verdict": "stands", "reason": format!("as{evil} said")
+    });
+    let (status, told) = server.json("/decide", &decision);
+    assert_eq!((status, told.as_str()), (204, ""));
+    let settled = page();
+    steering::steers_nothing(&settled, &[], "the page");
+    assert!(settled.contains("settled"), "{settled}");
 }

@@ -1,16 +1,15 @@
 //! `crossfoot annotate`: a copy of a Word document with a comment at each figure of each finding.
 
 use std::fs;
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use clap::Args;
 use crossfoot::annotate::annotate;
-use crossfoot::document;
+use crossfoot::{document, whole_file};
 
 use super::session::Configuration;
-use super::{Outcome, input};
+use super::{Outcome, input, say};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -49,9 +48,10 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     }
     let items = inspector.check(&articles);
     let annotated = annotate(&bytes, draft, &items).with_context(|| draft.clone())?;
-    fs::write(output, &annotated.bytes).with_context(|| format!("{}: it cannot be written", output.display()))?;
+    whole_file::write(output, &annotated.bytes)
+        .with_context(|| format!("{}: it cannot be written", output.display()))?;
     let name = output.display();
-    writeln!(io::stdout(), "{name}: {} comments on {} findings", annotated.comments, items.len())?;
+    say(&format!("{name}: {} comments on {} findings", annotated.comments, items.len()))?;
     if annotated.left_out > 0 {
         super::complain(&format!("{name}: {} places have no comment: Word has none in notes", annotated.left_out));
     }

@@ -1,17 +1,17 @@
 //! `crossfoot baseline write`: lets all findings of today be.
 
-use std::fs;
-use std::io::{self, Write};
+use std::path::Path;
 
 use anyhow::Context;
 use clap::{Args, Subcommand};
 use crossfoot::report::Item;
 use crossfoot::review::baseline::Baseline;
+use crossfoot::whole_file;
 
 use super::check::Drafts;
 use super::output::Selection;
 use super::session::Common;
-use super::{Outcome, known};
+use super::{Outcome, known, say};
 
 /// The file's name where nothing names another.
 const NAME: &str = "crossfoot-baseline.json";
@@ -50,7 +50,8 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let file = arguments.baseline.clone().or(configured).unwrap_or_else(|| NAME.to_owned());
     let entries = checked.iter().flat_map(|draft| &draft.items).map(Item::entry);
     let baseline = Baseline::new(entries.collect());
-    fs::write(&file, baseline.write()?).with_context(|| format!("{file}: the baseline cannot be written"))?;
-    writeln!(io::stdout(), "{file}: {} findings", baseline.findings.len())?;
+    whole_file::write(Path::new(&file), baseline.write()?.as_bytes())
+        .with_context(|| format!("{file}: the baseline cannot be written"))?;
+    say(&format!("{file}: {} findings", baseline.findings.len()))?;
     Ok(if failed { Outcome::Failed } else { Outcome::Clean })
 }

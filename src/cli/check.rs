@@ -66,7 +66,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         let mut paths = input::paths(&named);
         let articles =
             input::each(&mut paths, &arguments.common.reading, &session.config, |d| session.checker.read(d))?;
-        Explain::print(places, &articles, &arguments.common.output)?;
+        Explain::print(places, &articles)?;
         return Ok(failed(&paths));
     }
     let note = |findings: &mut [Finding], articles: &[Article]| arguments.explain.note(findings, articles);

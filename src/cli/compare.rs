@@ -2,13 +2,13 @@
 
 use clap::Args;
 
-use super::Outcome;
 use super::check::{Checked, Reported, report};
 use super::explain::Explain;
 use super::input;
 use super::known::Known;
 use super::output::Selection;
 use super::session::Common;
+use super::{Outcome, complain};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -33,11 +33,15 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let mut paths = input::paths(&arguments.paths);
     let articles = input::each(&mut paths, &common.reading, &session.config, |d| session.checker.read(d))?;
     if let Some(places) = arguments.explain.of_places() {
-        Explain::print(places, &articles, &common.output)?;
+        Explain::print(places, &articles)?;
         return Ok(super::check::failed(&paths));
     }
     let wanted = |rule: &str| selected.wants(rule);
-    let mut findings = session.checker.compare(&articles, false, &wanted);
+    let (mut findings, reached) = session.checker.compare_within(&articles, false, &wanted);
+    if let Some(limit) = reached {
+        complain(&format!("{} documents: {limit}", articles.len()));
+        paths.failed = true;
+    }
     arguments.explain.note(&mut findings, &articles);
     // Comments on rules for one article alone are of use elsewhere.
     let found = session.items(findings, &articles, 0, &wanted, selected.wants_all());

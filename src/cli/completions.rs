@@ -1,11 +1,9 @@
 //! `crossfoot completions` and `crossfoot man`: made from the command line's own description.
 
-use std::io::{self, Write};
-
 use clap::{Args, Command};
 use clap_complete::Shell;
 
-use super::Outcome;
+use super::{Outcome, print};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -17,13 +15,13 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, mut command: Command) -> anyhow::Result<Outcome> {
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut command, "crossfoot", &mut script);
-    io::stdout().write_all(&script)?;
+    print(&script)?;
     Ok(Outcome::Clean)
 }
 
 pub(super) fn man(command: Command) -> anyhow::Result<Outcome> {
     let mut page = Vec::new();
     clap_mangen::Man::new(command).render(&mut page)?;
-    io::stdout().write_all(&page)?;
+    print(&page)?;
     Ok(Outcome::Clean)
 }

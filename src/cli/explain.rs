@@ -6,7 +6,7 @@ use crossfoot::claim::{Article, Claim};
 use crossfoot::group::explain;
 use crossfoot::rule::Finding;
 
-use super::output::Output;
+use super::say;
 
 #[derive(Debug, Args)]
 pub(super) struct Explain {
@@ -48,24 +48,22 @@ impl Explain {
     }
 
     /// Prints why two figures are linked or not.
-    pub(super) fn print(places: &str, articles: &[Article], output: &Output) -> anyhow::Result<()> {
-        let Some((one, other)) = places.split_once(',') else {
+    pub(super) fn print(places: &str, articles: &[Article]) -> anyhow::Result<()> {
+        // A path may have commas too.
+        let mut commas = places.match_indices(',').map(|(comma, _)| (&places[..comma], &places[comma + 1..]));
+        let Some((one, other)) = commas.clone().find(|(one, _)| line_and_column(one).is_some()).or(commas.next_back())
+        else {
             bail!("--explain: {places:?} is not two places (FILE:LINE:COL,FILE:LINE:COL)");
         };
         let (a, b) = (at(one, articles)?, at(other, articles)?);
         let words = |(article, claim): (usize, &Claim)| articles[article].phrase(claim).to_owned();
-        let line = format!("{} and {}: {}\n", words(a), words(b), explain(articles, a, b));
-        Ok(output.write(|_, out| out.write_all(line.as_bytes()))?)
+        say(&format!("{} and {}: {}", words(a), words(b), explain(articles, a, b)))
     }
 }
 
 /// The figure at a place: one that stands there, or the first behind it in its line.
 fn at<'a>(place: &str, articles: &'a [Article]) -> anyhow::Result<(usize, &'a Claim)> {
-    let mut parts = place.rsplitn(3, ':');
-    let mut number = || parts.next().and_then(|part| part.parse::<usize>().ok());
-    let (column, line) = (number(), number());
-    let path = parts.next().unwrap_or_default();
-    let Some((line, column)) = line.zip(column) else {
+    let Some((path, line, column)) = line_and_column(place) else {
         bail!("--explain: {place:?} is not a place (FILE:LINE:COL)");
     };
     let article = articles
@@ -78,4 +76,11 @@ fn at<'a>(place: &str, articles: &'a [Article]) -> anyhow::Result<(usize, &'a Cl
         start.0 == line && (end.0 > line || end.1 > column)
     });
     Ok((article, here.with_context(|| format!("--explain: there is no figure at {place}"))?))
+}
+
+/// The path, the line and the column of a place.
+fn line_and_column(place: &str) -> Option<(&str, usize, usize)> {
+    let (rest, column) = place.rsplit_once(':')?;
+    let (path, line) = rest.rsplit_once(':')?;
+    Some((path, line.parse().ok()?, column.parse().ok()?))
 }

@@ -1,13 +1,13 @@
 //! `crossfoot init`: a configuration to start from.
 
-use std::fs::OpenOptions;
+use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 
 use anyhow::{Context, bail};
 use clap::Args;
 use crossfoot::config::{NAME, TEMPLATE};
 
-use super::Outcome;
+use super::{Outcome, print, say};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -18,7 +18,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     if arguments.print {
-        write!(io::stdout(), "{TEMPLATE}")?;
+        print(TEMPLATE.as_bytes())?;
         return Ok(Outcome::Clean);
     }
     // One that is there is never written over.
@@ -27,7 +27,11 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         bail!("{NAME} is there already, and is not written over (`crossfoot init --print` shows the new one)");
     }
     let mut file = file.with_context(|| format!("{NAME} cannot be written"))?;
-    file.write_all(TEMPLATE.as_bytes()).with_context(|| format!("{NAME} cannot be written"))?;
-    writeln!(io::stdout(), "{NAME} is written")?;
+    if let Err(error) = file.write_all(TEMPLATE.as_bytes()) {
+        // Half of one would be in the way of the next try.
+        let _ = fs::remove_file(NAME);
+        return Err(error).with_context(|| format!("{NAME} cannot be written"));
+    }
+    say(&format!("{NAME} is written"))?;
     Ok(Outcome::Clean)
 }

@@ -158,7 +158,7 @@ pub(super) fn in_turn<T: Send>(
     reading: &Reading,
     config: &Config,
     work: impl Fn(Document) -> T + Sync,
-    take: impl FnOnce(&mut dyn Iterator<Item = T>) -> io::Result<()>,
+    take: impl FnOnce(&mut dyn Iterator<Item = T>) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
     let options = reading.options(config);
     let bar = (paths.files.len() > PROGRESS_FROM && io::stderr().is_terminal()).then(|| {
@@ -200,5 +200,5 @@ pub(super) fn in_turn<T: Send>(
     if let Some(bar) = &bar {
         bar.finish_and_clear();
     }
-    Ok(taken?)
+    taken
 }

@@ -26,8 +26,12 @@ mod session;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use anyhow::Context;
 use clap::{CommandFactory, Parser, Subcommand};
 use crossfoot::report::escape::one_line;
+
+/// What is named where standard output cannot be written to.
+const STDOUT: &str = "standard output";
 
 /// Finds figures in news copy that cannot all be true, inside one article or between sources.
 #[derive(Debug, Parser)]
@@ -91,11 +95,8 @@ pub(crate) fn run() -> ExitCode {
             complain(&usage(&error));
             return ExitCode::from(2);
         }
-        // Help or the version, which were asked for; a reader that has gone needs neither.
-        Err(help) => {
-            let _ = help.print();
-            return ExitCode::SUCCESS;
-        }
+        // Help or the version, which were asked for.
+        Err(help) => return ended(help.print().context(STDOUT).map(|()| Outcome::Clean)),
     };
     let outcome = match arguments.command {
         Command::Check(arguments) => check::run(&arguments),
@@ -116,6 +117,11 @@ pub(crate) fn run() -> ExitCode {
         Command::Completions(arguments) => completions::run(&arguments, Arguments::command()),
         Command::Man => completions::man(Arguments::command()),
     };
+    ended(outcome)
+}
+
+/// The exit status, once what went wrong is told.
+fn ended(outcome: anyhow::Result<Outcome>) -> ExitCode {
     let outcome = outcome.unwrap_or_else(|error| {
         if error.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe) {
             // Whoever reads the output has seen enough.
@@ -145,6 +151,17 @@ fn usage(error: &clap::Error) -> String {
         "no command is given".clone_into(&mut message);
     }
     message + " (`crossfoot --help` says more)"
+}
+
+/// Prints text as it is.
+fn print(text: &[u8]) -> anyhow::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text).and_then(|()| out.flush()).context(STDOUT)
+}
+
+/// Prints one line, whatever stands in it.
+fn say(line: &str) -> anyhow::Result<()> {
+    print(format!("{}\n", one_line(line)).as_bytes())
 }
 
 /// One line on standard error. That it cannot be written either is nothing to report anywhere.

@@ -2,13 +2,14 @@
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 
-use anyhow::bail;
+use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 use crossfoot::config::FailOn;
 use crossfoot::inspect::Inspector;
 use crossfoot::report::{self, Format, Style};
 use crossfoot::rule::Severity;
 
+use super::STDOUT;
 use super::session::expect;
 
 /// Columns where there is no terminal to ask.
@@ -60,7 +61,7 @@ impl Output {
     }
 
     /// Writes to standard output, with a buffer.
-    pub(super) fn write(&self, work: impl FnOnce(Style, &mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    pub(super) fn write(&self, work: impl FnOnce(Style, &mut dyn Write) -> io::Result<()>) -> anyhow::Result<()> {
         let terminal = io::stdout().is_terminal();
         let plain = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
         let color = match self.color {
@@ -70,8 +71,7 @@ impl Output {
         };
         let width = if terminal { comfy_table::Table::new().width().unwrap_or(WIDTH) } else { WIDTH };
         let mut out = BufWriter::new(io::stdout().lock());
-        work(Style { color, width }, &mut out)?;
-        out.flush()
+        work(Style { color, width }, &mut out).and_then(|()| out.flush()).context(STDOUT)
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::io::{self, Write as _};
 use std::net::{Ipv4Addr, TcpListener};
 
 use anyhow::{Context, anyhow, bail};
@@ -12,7 +11,7 @@ use crossfoot::desk::{self, Reviewed};
 use super::input;
 use super::known::{baseline_file, decisions_file};
 use super::session::Configuration;
-use super::{Outcome, check};
+use super::{Outcome, check, say};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -44,8 +43,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let token = token()?;
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, arguments.port))
         .with_context(|| format!("127.0.0.1:{}", arguments.port))?;
-    writeln!(io::stdout(), "http://{}/?token={token}", listener.local_addr()?)?;
-    io::stdout().flush()?;
+    say(&format!("http://{}/?token={token}", listener.local_addr()?))?;
     desk::serve(inspector, reviewed, listener, token)?;
     Ok(Outcome::Clean)
 }

@@ -6,8 +6,8 @@ use clap::Args;
 use crossfoot::rule::definition::{Definition, Example, registry};
 use crossfoot::rule::page::page;
 
-use super::Outcome;
 use super::session::no_rule;
+use super::{Outcome, print};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -20,13 +20,13 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let mut out = io::stdout().lock();
+    let mut out = Vec::new();
     if let Some(name) = &arguments.name {
         let rules = registry();
         let Some(rule) = rules.iter().find(|r| r.name == name) else {
             return no_rule(name, rules.iter().map(|r| r.name));
         };
-        let definition = rule.definition()?;
+        let definition = rule.exemplified()?;
         if arguments.markdown {
             write!(out, "{}", page(&definition))?;
         } else {
@@ -34,10 +34,11 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         }
     } else {
         for rule in registry() {
-            let definition = rule.definition()?;
+            let definition = rule.exemplified()?;
             writeln!(out, "{:20} {:8} {}", definition.name, definition.severity.name(), definition.summary)?;
         }
     }
+    print(&out)?;
     Ok(Outcome::Clean)
 }
 

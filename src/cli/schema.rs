@@ -1,10 +1,8 @@
 //! `crossfoot schema`: JSON schemas of what crossfoot reads and writes.
 
-use std::io::{self, Write};
-
 use clap::{Args, ValueEnum};
 
-use super::Outcome;
+use super::{Outcome, print};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -38,6 +36,6 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         Name::Figures => include_str!("../../docs/schema/figures.json"),
         Name::Baseline => include_str!("../../docs/schema/baseline.json"),
     };
-    write!(io::stdout(), "{text}")?;
+    print(text.as_bytes())?;
     Ok(Outcome::Clean)
 }

@@ -1,15 +1,14 @@
 //! `crossfoot serve`: a server for other programs, with LanguageTool's door and one of its own.
 
 use std::env;
-use std::io::{self, Write};
 use std::net::{SocketAddr, TcpListener};
 
 use anyhow::{Context, bail};
 use clap::Args;
 use crossfoot::serve::{self, guard::Guard};
 
-use super::Outcome;
 use super::session::Configuration;
+use super::{Outcome, say};
 
 /// The variable that may hold the token: what stands on a command line can be read by others on the machine.
 const TOKEN: &str = "CROSSFOOT_TOKEN";
@@ -31,8 +30,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     }
     let inspector = arguments.configuration.inspector(None)?;
     let listener = TcpListener::bind(address).with_context(|| format!("{address}"))?;
-    writeln!(io::stdout(), "http://{}/", listener.local_addr()?)?;
-    io::stdout().flush()?;
+    say(&format!("http://{}/", listener.local_addr()?))?;
     serve::serve(inspector, listener, Guard::open(address.ip(), token))?;
     Ok(Outcome::Clean)
 }

@@ -93,7 +93,7 @@ impl Drafts {
         }
         match Decisions::load(&self.reviewed.decisions) {
             Ok(decisions) => seen.decisions = decisions.unwrap_or_default(),
-            Err(problem) => problems.push(format!("{}: {problem}", self.reviewed.decisions.display())),
+            Err(problem) => problems.push(one_line(&format!("{}: {problem}", self.reviewed.decisions.display()))),
         }
         for item in &items {
             summary.add(item.severity);
@@ -149,7 +149,8 @@ impl Drafts {
     pub(super) fn decide(&self, decided: Decided) -> Result<(), Refusal> {
         let mut seen = self.look();
         let Decided { rule, key, path, verdict, reason } = decided;
-        let here = |entry: &Entry| (&entry.rule, &entry.key, &entry.path) == (&rule, &key, &path);
+        // The page has the path as it is shown.
+        let here = |entry: &Entry| (&entry.rule, &entry.key, &one_line(&entry.path)) == (&rule, &key, &path);
         let Some(on) = seen.items.iter().map(Item::entry).find(here) else {
             return Err(Refusal(StatusCode::CONFLICT, "this conflict is found no more".to_owned()));
         };

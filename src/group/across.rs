@@ -3,10 +3,12 @@
 //! Two short texts that tell one thing have few figures, and the one count of cases in each is the same count; in two
 //! long ones it is one of many. So the evidence that is asked for grows with the choice there is.
 
+use std::cell::OnceCell;
+
 use compact_str::CompactString;
 
 use super::statement::Statement;
-use super::{Frames, Link};
+use super::{Frames, Link, neighbours};
 use crate::claim::cues::{Across, Classes};
 use crate::claim::{Article, Claim};
 use crate::lookup::HashMap;
@@ -23,6 +25,8 @@ pub struct Accounts<'a> {
     articles: &'a [Article],
     /// Of each article, the statements of a key.
     keyed: Vec<HashMap<String, Vec<usize>>>,
+    /// Of each article, the later ones that it is held against; made when the first is asked for.
+    later: OnceCell<Vec<Vec<usize>>>,
 }
 
 /// What tells two statements apart.
@@ -95,12 +99,28 @@ impl<'a> Accounts<'a> {
             }
             keyed.push(keys);
         }
-        Self { statements, articles, keyed }
+        Self { statements, articles, keyed, later: OnceCell::new() }
     }
 
     /// The article of a statement.
     pub fn article(&self, statement: &Statement<'_>) -> &'a Article {
         &self.articles[statement.article]
+    }
+
+    /// The statements of an article.
+    pub fn of_article(&self, article: usize) -> &[Statement<'a>] {
+        let start = self.statements.partition_point(|s| s.article < article);
+        let end = self.statements.partition_point(|s| s.article <= article);
+        &self.statements[start..end]
+    }
+
+    /// The later articles that one is held against: all, unless there are very many.
+    pub fn later(&self, article: usize) -> &[usize] {
+        let later = self.later.get_or_init(|| {
+            let words: Vec<Vec<&str>> = self.articles.iter().map(neighbours::words).collect();
+            neighbours::later(&words)
+        });
+        later.get(article).map_or(&[], Vec::as_slice)
     }
 
     /// The statements of another article that one may be held against.
@@ -268,7 +288,7 @@ pub(super) fn joined(frames: &Frames<'_>) -> Vec<(usize, usize)> {
     let place = |at: usize| places.get(&std::ptr::from_ref(accounts.statements[at].claim)).copied();
     let mut pairs = Vec::new();
     for (at, statement) in accounts.statements.iter().enumerate() {
-        for article in statement.article + 1..frames.articles.len() {
+        for &article in accounts.later(statement.article) {
             for found in accounts.matches(at, article) {
                 let other = &accounts.statements[found.other];
                 let weigh = &accounts.article(statement).cues.evidence.across;

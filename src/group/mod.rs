@@ -6,6 +6,7 @@
 mod across;
 mod explain;
 mod frame;
+mod neighbours;
 mod signs;
 mod slip;
 mod statement;

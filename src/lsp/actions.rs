@@ -11,6 +11,7 @@ use super::OPEN;
 use super::diagnostics::diagnostic;
 use super::draft::{Checked, Draft};
 use crate::claim::Article;
+use crate::report::escape::one_line;
 use crate::report::{Item, Span};
 use crate::review::{UNUSED_COMMENT, Whereabouts};
 
@@ -32,7 +33,7 @@ pub(super) fn actions(draft: &Draft, checked: &Checked, bytes: &Range<usize>, op
             actions.push(CodeAction {
                 edit: Some(edit(draft, &span.range, fix)),
                 is_preferred: Some(true),
-                ..action(format!("Change \"{}\" to \"{fix}\"", span.text()))
+                ..action(one_line(&format!("Change \"{}\" to \"{fix}\"", span.text())))
             });
         }
         if let Some((at, comment)) = comment(draft, checked, item, which) {
@@ -42,7 +43,8 @@ pub(super) fn actions(draft: &Draft, checked: &Checked, bytes: &Range<usize>, op
             });
         }
         for span in item.spans.iter().enumerate().filter(|(at, _)| opens && *at != which).map(|(_, span)| span) {
-            let title = format!("Go to \"{}\" in line {}", span.text(), draft.range(&span.range).start.line + 1);
+            let figure = one_line(span.text());
+            let title = format!("Go to \"{figure}\" in line {}", draft.range(&span.range).start.line + 1);
             let place = [serde_json::to_value(&draft.uri), serde_json::to_value(draft.range(&span.range))];
             let arguments = Some(place.into_iter().flatten().collect());
             let command = Command { title: title.clone(), command: OPEN.to_owned(), arguments };

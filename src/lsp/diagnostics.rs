@@ -6,6 +6,7 @@ use lsp_types::{
 
 use super::SOURCE;
 use super::draft::{Checked, Draft};
+use crate::report::escape::{one_line, visible};
 use crate::report::{Item, Span};
 use crate::rule::Severity;
 
@@ -32,10 +33,10 @@ pub(super) fn diagnostic(draft: &Draft, item: &Item, which: usize) -> Diagnostic
         location: Location::new(draft.uri.clone(), draft.range(&span.range)),
         message: told(span),
     });
-    let mut message = item.message.clone();
+    let mut message = one_line(&item.message);
     if let Some(note) = &item.note {
         message.push('\n');
-        message.push_str(note);
+        message.push_str(&visible(note));
     }
     Diagnostic {
         range: draft.range(&item.spans[which].range),
@@ -54,6 +55,5 @@ pub(super) fn diagnostic(draft: &Draft, item: &Item, which: usize) -> Diagnostic
 
 /// A figure with what is said of it.
 fn told(span: &Span) -> String {
-    let figure = span.text().split_whitespace().collect::<Vec<_>>().join(" ");
-    if span.label.is_empty() { figure } else { format!("{figure}: {}", span.label) }
+    one_line(&if span.label.is_empty() { span.text().to_owned() } else { format!("{}: {}", span.text(), span.label) })
 }

@@ -158,6 +158,10 @@ impl Scan<'_> {
         if any && (!self.mark(i, "/") || self.glued(k)) {
             // Per 100,000 people; per million; litres per 100km.
             if let Some(number) = self.numeral(k).or_else(|| self.bare_scale(k)) {
+                // "$9/00": nothing comes per none of anything.
+                if number.value.is_zero() {
+                    return None;
+                }
                 let digits = self.is_digits(number.end - 1);
                 if let Some(found) = self.unit(number.end, digits) {
                     let unit = self.unit_of(found.measure)?;

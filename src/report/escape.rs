@@ -24,10 +24,10 @@ pub(super) fn xml(text: &str) -> String {
     quick_xml::escape::escape(visible(text)).replace('\n', "&#10;").replace('\r', "&#13;").replace('\t', "&#9;")
 }
 
-/// Whether a character could steer a terminal or turn the reading direction.
+/// Whether a character could steer a terminal, turn the reading direction or end a line where few expect it.
 pub(super) fn steers(c: char) -> bool {
     c.is_control() && c != '\n' && c != '\t'
-        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]

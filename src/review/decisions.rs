@@ -2,12 +2,13 @@
 //! holds while the sentences it is about do.
 
 use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 use super::baseline::{Baseline, Entry};
+use crate::whole_file;
 
 /// The file's name, beside the configuration.
 pub const NAME: &str = "crossfoot.decisions.toml";
@@ -70,20 +71,7 @@ impl Decisions {
     /// Writes the file, whole or not at all: who reads it meanwhile has the old one.
     pub fn save(&self, file: &Path) -> io::Result<()> {
         let text = toml::to_string(self).map_err(io::Error::other)?;
-        let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let name = format!(".{NAME}.{}", std::process::id());
-        let beside = folder.join(name);
-        let written = fs::File::create(&beside).and_then(|mut new| {
-            new.write_all(HEAD.as_bytes())?;
-            new.write_all(text.as_bytes())?;
-            new.sync_all()
-        });
-        let moved = written.and_then(|()| fs::rename(&beside, file));
-        if moved.is_err() {
-            // Nobody else knows of it.
-            let _ = fs::remove_file(&beside);
-        }
-        moved
+        whole_file::write(file, format!("{HEAD}{text}").as_bytes())
     }
 
     /// Adds a decision, in place of an earlier one on the same conflict.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::exact::Exact;
 use super::{Severity, article, passage, sources};
-use crate::pack::PackError;
+use crate::pack::{self, Embedded, PackError};
 use crate::quantity::{Interval, Number};
 
 /// Where a rule looks.
@@ -169,19 +169,24 @@ pub struct Registered {
     pub scopes: Vec<Scope>,
     /// The tolerances that its files ask for.
     pub tolerances: Vec<&'static str>,
-    /// The text of its TOML file.
-    pub source: &'static str,
+    /// Its TOML file.
+    pub source: Embedded,
 }
 
 impl Registered {
-    /// Reads its definition.
+    /// Its definition with its examples.
+    pub fn exemplified(&self) -> Result<Definition, PackError> {
+        self.checked(pack::written(self.source.toml))
+    }
+
+    /// Its definition without its examples, which a check has no need of.
     pub fn definition(&self) -> Result<Definition, PackError> {
+        self.checked(self.source.read())
+    }
+
+    fn checked(&self, read: Result<Definition, String>) -> Result<Definition, PackError> {
         let mistake = |message: String| PackError { file: format!("rules/checks/{}.toml", self.name), message };
-        let definition: Definition = toml::from_str(self.source).map_err(|error| {
-            let line =
-                error.span().map_or(1, |s| self.source[..s.start.min(self.source.len())].matches('\n').count() + 1);
-            mistake(format!("line {line}: {}", error.message()))
-        })?;
+        let definition = read.map_err(mistake)?;
         if definition.name != self.name {
             return Err(mistake(format!("name: {:?} is not the file's name", definition.name)));
         }
@@ -226,8 +231,10 @@ mod tests {
     #[test]
     fn every_definition_reads() {
         for rule in registry() {
-            let definition = rule.definition().unwrap_or_else(|error| panic!("{error}"));
+            let short = rule.definition().unwrap_or_else(|error| panic!("{error}"));
+            let definition = rule.exemplified().unwrap_or_else(|error| panic!("{error}"));
             assert!(!definition.fail.is_empty() && !definition.pass.is_empty(), "{} lacks examples", rule.name);
+            assert_eq!(short, Definition { fail: Vec::new(), pass: Vec::new(), ..definition });
         }
     }
 
@@ -256,8 +263,9 @@ mod tests {
     fn what_a_rule_asks_for_must_be_there() {
         const SOURCE: &str = "name = 'a'\nscope = ['article', 'sources']\nsummary = 's'\nseverity = 'error'\nmeaning = 'm'\n[tolerances]\ndrift = 1";
         let of = |tolerances: &'static [&'static str], scopes: &[Scope], source: &'static str| {
+            let source = Embedded { toml: source, json: "" };
             let rule = Registered { name: "a", scopes: scopes.to_vec(), tolerances: tolerances.to_vec(), source };
-            rule.definition().map_err(|error| error.to_string())
+            rule.exemplified().map_err(|error| error.to_string())
         };
         let both = [Scope::Article, Scope::Sources];
         assert!(of(&["drift"], &both, SOURCE).is_ok());

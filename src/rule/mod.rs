@@ -29,6 +29,7 @@ use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
 use crate::claim::{Article, Claim, Cues, Sentence};
+use crate::pack::Embedded;
 use crate::text::Token;
 pub use definition::Tolerances;
 
@@ -110,8 +111,8 @@ pub struct Finding {
 pub struct Entry<F> {
     /// The rule's name, after its files.
     pub name: &'static str,
-    /// The text of its TOML file.
-    pub definition: &'static str,
+    /// Its TOML file; in JSON without the examples.
+    pub definition: Embedded,
     /// The tolerances that it asks for: the file's constant `TOLERANCES`.
     pub tolerances: &'static [&'static str],
     /// Its check.

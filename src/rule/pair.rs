@@ -1,11 +1,11 @@
 //! What the rules on pairs of figures share: whether two agree, whose they are, and what to call their thing.
 
+use std::num::NonZeroU32;
+
 use crate::claim::Claim;
+use crate::claim::cues::{Asked, Rounded};
 use crate::group::Frame;
 use crate::quantity::{Bound, Kind, Number};
-
-/// How near an exact figure must lie to a bound on its wrong side to be the figure that was rounded: an eighth.
-const NEAR: (i128, i128) = (1, 8);
 
 /// Whether two figures can both hold.
 pub fn agree(a: &Frame<'_>, b: &Frame<'_>) -> bool {
@@ -18,7 +18,7 @@ pub fn is_bound(bound: Bound) -> bool {
 }
 
 /// Whether one figure is bounded and the other lies just on the wrong side of the bound.
-pub fn rounded_wrongly(a: &Frame<'_>, b: &Frame<'_>) -> bool {
+pub fn rounded_wrongly(a: &Frame<'_>, b: &Frame<'_>, near: &Rounded) -> bool {
     let (bounded, exact) = match (is_bound(a.quantity().bound), is_bound(b.quantity().bound)) {
         (true, false) => (a, b),
         (false, true) => (b, a),
@@ -28,13 +28,21 @@ pub fn rounded_wrongly(a: &Frame<'_>, b: &Frame<'_>) -> bool {
     if exact.quantity().bound != Bound::Exact {
         return false;
     }
-    let near = (limit - value).abs() <= limit.abs() * Number::ratio(NEAR.0, NEAR.1);
-    let wrong = match bounded.quantity().bound {
+    is_near(limit, value, near.linked) && beyond(bounded.quantity().bound, limit, value) && !agree(a, b)
+}
+
+/// Whether a figure is at most one part in so many away from a bound.
+pub fn is_near(limit: Number, value: Number, parts: NonZeroU32) -> bool {
+    (limit - value).abs() * Number::from(i64::from(parts.get())) <= limit.abs()
+}
+
+/// Whether a value is on the side that a bound leaves out.
+pub fn beyond(bound: Bound, limit: Number, value: Number) -> bool {
+    match bound {
         Bound::Nearly | Bound::LessThan | Bound::AtMost => value > limit,
         Bound::MoreThan | Bound::AtLeast => value < limit,
         _ => false,
-    };
-    near && wrong && !agree(a, b)
+    }
 }
 
 /// "Nearly 150 people" and elsewhere "the 150 people": the same number, its hedge dropped.
@@ -48,16 +56,18 @@ pub fn echoed(a: &Frame<'_>, b: &Frame<'_>) -> bool {
 /// A mistake mostly leaves a number that looks like the right one: digits swapped, one digit changed, a nought too many.
 /// Figures far apart, and counts of a few, are mostly of different things; so are shares of one group, each of another
 /// answer; and an amount of money without a noun says little of what it is.
-pub fn caution(a: &Frame<'_>, b: &Frame<'_>) -> u32 {
+pub fn caution(a: &Frame<'_>, b: &Frame<'_>, asked: &Asked) -> u32 {
     let mut more = 0;
-    let (Some(x), Some(y)) = (a.quantity().single(), b.quantity().single()) else { return 10 };
+    let (Some(x), Some(y)) = (a.quantity().single(), b.quantity().single()) else { return asked.far_apart };
     if !a.value.zip(b.value).is_some_and(|(x, y)| alike(x, y)) {
-        more += 14;
+        more += asked.far_apart;
     }
     match a.quantity().kind {
-        Kind::Count if x < Number::from(5) && y < Number::from(5) => more += 12,
-        Kind::Ratio => more += 12,
-        Kind::Money if a.noun().is_none() || b.noun().is_none() => more += if b.definite { 0 } else { 14 },
+        Kind::Count if x < Number::from(5) && y < Number::from(5) => more += asked.few,
+        Kind::Ratio => more += asked.share,
+        Kind::Money if a.noun().is_none() || b.noun().is_none() => {
+            more += if b.definite { 0 } else { asked.nameless_money };
+        }
         _ => {}
     }
     more

@@ -5,9 +5,6 @@ use crate::group::{Accounts, Match};
 use crate::quantity::{Bound, Kind};
 use crate::rule::Sources;
 
-/// How much less evidence than the best match has a figure may have that agrees and settles the matter, in tenths.
-const SETTLES: u32 = 6;
-
 /// Two figures of different days may each hold on its day.
 pub fn dated_apart(one: Option<Day>, other: Option<Day>) -> bool {
     one.zip(other).is_some_and(|(one, other)| one.is_apart(other))
@@ -17,8 +14,10 @@ pub fn dated_apart(one: Option<Day>, other: Option<Day>) -> bool {
 pub fn contradictions(accounts: &Accounts<'_>, sources: &Sources<'_>) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let last = if sources.draft { 1 } else { sources.articles.len() };
+    // A draft is held against all its sources, but not every account against every other.
+    let all: Vec<usize> = (1..sources.articles.len()).collect();
     for (at, statement) in accounts.statements.iter().enumerate().filter(|(_, s)| s.article < last) {
-        for article in statement.article + 1..sources.articles.len() {
+        for &article in if sources.draft { &all } else { accounts.later(statement.article) } {
             let Some((clash, score)) = contradicted(accounts, at, article) else { continue };
             if dated_apart(statement.day, accounts.statements[clash].day) {
                 continue;
@@ -51,11 +50,12 @@ fn contradicted(accounts: &Accounts<'_>, at: usize, article: usize) -> Option<(u
 /// Whether some figure of another article bears one out, as against one that is joined to it by so much evidence.
 fn settled(accounts: &Accounts<'_>, at: usize, article: usize, score: u32) -> bool {
     let statement = &accounts.statements[at];
+    let asked = &accounts.article(statement).cues.evidence.asked;
     let fits = |m: &Match| {
         let other = &accounts.statements[m.other];
         // That a bound allows the other says little: its words must fit better than those of the figure it leaves out.
         let bounded = statement.bounded() || other.bounded();
-        statement.agrees(other) && if bounded { m.link.score > score } else { m.link.score + SETTLES >= score }
+        statement.agrees(other) && if bounded { m.link.score > score } else { m.link.score + asked.settles >= score }
     };
     // The same number beside the same words, whatever the noun: "five Colombian citizens", "five Colombian suspects".
     let told = |&other: &usize| {
@@ -92,18 +92,13 @@ pub struct Superseded {
     pub new: usize,
 }
 
-/// Evidence that a source's figure is the one a draft took over, in tenths.
-const TELLS: u32 = 10;
-/// Evidence that a later source's figure is of the same thing, in tenths.
-const REPLACES: u32 = 20;
-
 /// The figures of a draft that a source dated later than the one they come from has replaced.
 pub fn superseded(accounts: &Accounts<'_>, sources: &Sources<'_>) -> Vec<Superseded> {
     if !sources.draft {
         return Vec::new();
     }
     let dates = |article: usize| {
-        let statements = accounts.statements.iter().filter(move |s| s.article == article);
+        let statements = accounts.of_article(article).iter();
         sources.articles[article].document.date.or_else(|| statements.filter_map(|s| s.day?.date()).max())
     };
     let own = sources.articles.first().and_then(|draft| draft.document.date);
@@ -119,10 +114,13 @@ pub fn superseded(accounts: &Accounts<'_>, sources: &Sources<'_>) -> Vec<Superse
 /// What has replaced one figure; `dated` are the sources in order of their days.
 fn replaced(accounts: &Accounts<'_>, dated: &[(jiff::civil::Date, usize)], draft: usize) -> Option<Superseded> {
     let statement = &accounts.statements[draft];
+    let asked = &accounts.article(statement).cues.evidence.asked;
     let current = |m: &Match| !accounts.statements[m.other].past();
     let taken = |article: usize| {
         let mut matches = accounts.matches(draft, article).into_iter().filter(current);
-        matches.find(|m| m.link.score >= TELLS && statement.agrees(&accounts.statements[m.other])).map(|m| m.other)
+        matches
+            .find(|m| m.link.score >= asked.taken_over && statement.agrees(&accounts.statements[m.other]))
+            .map(|m| m.other)
     };
     let (known, old) = dated.iter().rev().find_map(|&(day, article)| Some((day, taken(article)?)))?;
     let later = dated.iter().rev().take_while(|(day, _)| *day > known);
@@ -133,7 +131,7 @@ fn replaced(accounts: &Accounts<'_>, dated: &[(jiff::civil::Date, usize)], draft
             let new = &accounts.statements[m.other];
             // A draft that has the new figure too tells of both.
             let knows = || accounts.rivals(m.other, 0).iter().any(|&at| accounts.statements[at].agrees(new));
-            m.link.score >= REPLACES && !statement.agrees(new) && !new.bounded() && !knows()
+            m.link.score >= asked.replaced && !statement.agrees(new) && !new.bounded() && !knows()
         })
         .map(|m| Superseded { draft, old, new: m.other })
 }

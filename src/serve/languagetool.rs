@@ -14,6 +14,7 @@ use super::{Desk, Refusal};
 use crate::claim::Article;
 use crate::document;
 use crate::inspect::Inspector;
+use crate::report::escape::one_line;
 use crate::report::{Item, Span};
 use crate::review::Whereabouts;
 use crate::review::known::Known;
@@ -150,7 +151,7 @@ fn one(
     let sentence = sentence.and_then(|s| article.document.blocks[s.block].text.get(s.span.clone()));
     let fixes: Vec<Value> = span.fix.iter().map(|fix| json!({"value": fix})).collect();
     json!({
-        "message": message,
+        "message": one_line(&message),
         "shortMessage": rule.map_or("", |rule| &rule.summary),
         "replacements": fixes,
         "offset": offset,

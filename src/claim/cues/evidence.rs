@@ -1,6 +1,8 @@
 //! What speaks for two figures being of one thing, and how much of it is asked for: `rules/en/evidence.toml`, which says
 //! what each weight is.
 
+use std::num::NonZeroU32;
+
 use serde::Deserialize;
 
 /// The weights.
@@ -11,6 +13,10 @@ pub struct Evidence {
     pub inside: Inside,
     /// Where two documents may tell one thing.
     pub across: Across,
+    /// What rules ask for.
+    pub asked: Asked,
+    /// How near a bound the figure lies that was rounded.
+    pub rounded: Rounded,
     /// Where a source may speak of a figure's matter.
     pub matter: Matter,
 }
@@ -50,6 +56,35 @@ pub struct Across {
     pub short: u32,
     pub long_choice: u32,
     pub nuance: u32,
+}
+
+/// Tenths of a point.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)] // The file says what each is.
+pub struct Asked {
+    pub figure_conflict: u32,
+    pub headline_body: u32,
+    pub disputed_figure: u32,
+    pub rounding_direction: u32,
+    pub source_conflict: u32,
+    pub far_apart: u32,
+    pub few: u32,
+    pub share: u32,
+    pub nameless_money: u32,
+    pub settles: u32,
+    pub taken_over: u32,
+    pub replaced: u32,
+}
+
+/// One part in so many of the bound.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)] // The file says what each is.
+pub struct Rounded {
+    pub linked: NonZeroU32,
+    pub unlinked: NonZeroU32,
+    pub same_noun: NonZeroU32,
 }
 
 /// Points; `beside` in tokens.

@@ -34,7 +34,7 @@ fn findings(report: &Report<'_>, _: Style, out: &mut dyn Write) -> io::Result<()
 
 /// What ends a command or its message is escaped, so that no path and no draft can write a command of its own.
 fn data(text: &str) -> String {
-    visible(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    visible(text).replace('\t', "\\u{9}").replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 /// In a property, what parts properties too.

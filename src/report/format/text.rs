@@ -175,16 +175,15 @@ fn claims(articles: &mut dyn Iterator<Item = Article>, _: Style, out: &mut dyn W
     for article in articles {
         for claim in &article.claims {
             let (line, column) = article.document.line_column(claim.span.start);
-            let mut text =
-                format!("{}:{line}:{column}: {}", one_line(&article.document.path), one_line(article.text(claim)));
+            let mut text = format!("{}:{line}:{column}: {}", article.document.path, article.text(claim));
             let _ = write!(text, " = {}", reading(claim.quantity()));
             if let Some(noun) = &claim.noun {
                 let _ = write!(text, " of {noun}");
             }
             if let Some(source) = &claim.source {
-                let _ = write!(text, " ({})", one_line(source));
+                let _ = write!(text, " ({source})");
             }
-            writeln!(out, "{text}")?;
+            writeln!(out, "{}", one_line(&text))?;
         }
     }
     Ok(())

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::claim::{Article, Claim};
 use crate::document::{Document, Place};
-use crate::report::escape::{one_line, visible};
+use crate::report::escape::{one_line, visible, xml};
 use crate::report::{Item, Span, reading};
 
 /// How much of a paragraph is shown around a figure, in bytes on either side.
@@ -180,7 +180,7 @@ impl<'a> Articles<'a> {
     }
 
     fn piece(&self, text: &str, open: &[usize], begins: &[usize], marks: &[(Range<usize>, Mark<'_>)]) -> Piece {
-        let mut piece = Piece { text: visible(text), ..Piece::default() };
+        let mut piece = Piece { text: xml(text), ..Piece::default() };
         let mut numbers = Vec::new();
         for &at in open {
             match marks[at].1 {
@@ -252,7 +252,9 @@ fn around(text: &str, range: &Range<usize>) -> Context {
     } else {
         after.to_owned()
     };
-    Context { before: visible(&whole_before), figure: one_line(slice(range.clone())), after: visible(&whole_after) }
+    // The blanks at the ends part the words from the figure.
+    let flat = |text: &str| visible(text).replace(['\t', '\r', '\n'], " ");
+    Context { before: flat(&whole_before), figure: one_line(slice(range.clone())), after: flat(&whole_after) }
 }
 
 /// The class of a block.

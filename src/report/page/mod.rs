@@ -13,7 +13,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
-use super::escape::{one_line, visible};
+use super::escape::one_line;
 use super::{Item, Report, Summary, Thing, place};
 use crate::review::decisions::{Decision, Verdict};
 use article::{Articles, Context, DocumentView};
@@ -77,7 +77,7 @@ struct Conflict {
     message: String,
     note: Option<String>,
     places: Vec<Place>,
-    /// What the conflict is known by, and the path of its first figure.
+    /// What the conflict is known by, and the path of its first figure on one line.
     key: String,
     path: String,
     decision: Option<Decided>,
@@ -178,10 +178,10 @@ fn conflict(at: usize, item: &Item, articles: &Articles<'_>) -> Conflict {
         severity: item.severity.name(),
         rule: item.rule.to_string(),
         message: one_line(&item.message),
-        note: item.note.as_deref().map(visible),
+        note: item.note.as_deref().map(one_line),
         places: places.collect(),
         key: item.key.clone(),
-        path: first_path(item).to_owned(),
+        path: one_line(first_path(item)),
         decision: None,
     }
 }

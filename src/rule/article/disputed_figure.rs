@@ -5,9 +5,6 @@ use crate::group::{self, Accounts, Frames};
 use crate::quantity::Kind;
 use crate::rule::{Conflict, MOST_FOUND, Mark, Tolerances, pair};
 
-/// Evidence needed, in tenths. A dispute is for the editor to see and costs nothing, so little is asked.
-const THRESHOLD: u32 = 10;
-
 /// Holds the figures of every two speakers against each other.
 pub fn check(article: &Article, _: &Tolerances) -> Vec<Conflict> {
     if article.claims.iter().filter(|claim| claim.source.is_some()).nth(1).is_none() {
@@ -30,7 +27,7 @@ pub fn check(article: &Article, _: &Tolerances) -> Vec<Conflict> {
         {
             continue;
         }
-        if frames.link(first, second).is_none_or(|l| l.score < THRESHOLD) {
+        if frames.link(first, second).is_none_or(|l| l.score < article.cues.evidence.asked.disputed_figure) {
             continue;
         }
         found.push(dispute(article, [(x, first.claim), (y, second.claim)], &pair::thing(first, second)));

@@ -8,12 +8,10 @@ use crate::rule::{Conflict, MOST_FOUND, Mark, Tolerances, pair, slips};
 /// How sure a slip must be.
 pub const TOLERANCES: &[&str] = &[slips::SURE];
 
-/// Evidence needed, in tenths: an event told twice and a definite return, or a noun with most of its clause.
-const THRESHOLD: u32 = 22;
-
 /// Holds every two linked figures of the body and of one voice against each other, and looks for slips.
 pub fn check(article: &Article, tolerances: &Tolerances) -> Vec<Conflict> {
     let frames = Frames::new(std::slice::from_ref(article));
+    let evidence = &article.cues.evidence;
     let mut found = Vec::new();
     for (a, b) in frames.pairs(false) {
         if found.len() >= MOST_FOUND {
@@ -37,12 +35,12 @@ pub fn check(article: &Article, tolerances: &Tolerances) -> Vec<Conflict> {
             || told_apart_by_number(first, second)
             || pair::echoed(first, second)
             || pair::agree(first, second)
-            || pair::rounded_wrongly(first, second)
+            || pair::rounded_wrongly(first, second, &evidence.rounded)
         {
             continue;
         }
         let Some(link) = frames.link(first, second) else { continue };
-        if link.score < THRESHOLD + pair::caution(first, second)
+        if link.score < evidence.asked.figure_conflict + pair::caution(first, second, &evidence.asked)
             || frames.explained(first, second)
             || restated(&frames, first, second)
         {

@@ -8,8 +8,6 @@ use crate::rule::{Conflict, Mark, Tolerances, pair, slips};
 /// How sure a slip must be.
 pub const TOLERANCES: &[&str] = &[slips::SURE];
 
-/// Evidence needed, in tenths: a summary's words are few, so an event or a noun with one word more is enough.
-const THRESHOLD: u32 = 10;
 /// How many figures of headlines and captions are held against the body: a text with more is no article.
 const MOST_SUMMED: usize = 256;
 /// How many of the body's sentences a headline sums up; figures further down are details.
@@ -22,6 +20,7 @@ pub fn check(article: &Article, tolerances: &Tolerances) -> Vec<Conflict> {
         return Vec::new();
     }
     let frames = Frames::new(std::slice::from_ref(article));
+    let evidence = &article.cues.evidence;
     let mut found = Vec::new();
     for summary in frames.frames.iter().filter(|f| f.section == Section::Summary).take(MOST_SUMMED) {
         if settled(article, summary) {
@@ -33,7 +32,7 @@ pub fn check(article: &Article, tolerances: &Tolerances) -> Vec<Conflict> {
             if near
                 && body.sure
                 && let Some(link) = frames.link(summary, body)
-                && link.score >= THRESHOLD
+                && link.score >= evidence.asked.headline_body
             {
                 linked.push((body, link.score));
             }
@@ -43,7 +42,7 @@ pub fn check(article: &Article, tolerances: &Tolerances) -> Vec<Conflict> {
         let stage = body.claim.stage;
         if linked.iter().any(|(f, _)| pair::agree(summary, f))
             || adds_up(summary, &linked)
-            || pair::rounded_wrongly(summary, body)
+            || pair::rounded_wrongly(summary, body, &evidence.rounded)
             || pair::echoed(summary, body)
             || stage.earlier
         {

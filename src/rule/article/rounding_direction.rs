@@ -1,16 +1,10 @@
 //! "Nearly N" for a figure above N, or "more than N" for one below.
 
+use crate::claim::cues::Rounded;
 use crate::claim::{Article, Claim};
 use crate::group::{Accounts, Apart, Frames, Statement};
 use crate::quantity::{Bound, Kind, Number};
 use crate::rule::{Conflict, MOST_FOUND, Mark, Tolerances, pair};
-
-/// Evidence needed, in tenths. Less than for a conflict: that the figures are close is evidence in itself.
-const THRESHOLD: u32 = 10;
-
-/// How near the exact figure must lie where nothing but that joins the two: a twentieth, as far as a round figure may
-/// stand from what it was rounded from (see [`Quantity::allowed`](crate::quantity::Quantity::allowed)).
-const CLOSE: i128 = 20;
 
 /// Holds each bounded figure against the exact ones of the same thing that lie just on the wrong side of it.
 pub fn check(article: &Article, _: &Tolerances) -> Vec<Conflict> {
@@ -18,19 +12,20 @@ pub fn check(article: &Article, _: &Tolerances) -> Vec<Conflict> {
         return Vec::new();
     }
     let frames = Frames::new(std::slice::from_ref(article));
+    let evidence = &article.cues.evidence;
     let mut found = Vec::new();
     for (a, b) in frames.pairs(false) {
         if found.len() >= MOST_FOUND {
             break;
         }
         let (first, second) = (&frames.frames[a], &frames.frames[b]);
-        if !pair::rounded_wrongly(first, second) || !pair::one_voice_or_article(first, second) {
+        if !pair::rounded_wrongly(first, second, &evidence.rounded) || !pair::one_voice_or_article(first, second) {
             continue;
         }
         if first.claim.stage.moving && second.claim.stage.moving {
             continue;
         }
-        if frames.link(first, second).is_none_or(|l| l.score < THRESHOLD) {
+        if frames.link(first, second).is_none_or(|l| l.score < evidence.asked.rounding_direction) {
             continue;
         }
         let (bounded, exact) = if pair::is_bound(first.quantity().bound) { (first, second) } else { (second, first) };
@@ -58,7 +53,7 @@ fn conflict(article: &Article, bounded: &Claim, exact: &Claim) -> Conflict {
 /// "over $2 million" in its first sentence and "$1.94 million" in its last.
 fn measures(article: &Article) -> Vec<(&Claim, &Claim)> {
     let accounts = Accounts::new(std::slice::from_ref(article));
-    let all = &accounts.statements;
+    let (all, near) = (&accounts.statements, &article.cues.evidence.rounded);
     let mut found = Vec::new();
     for (at, bounded) in all.iter().enumerate() {
         if !pair::is_bound(bounded.claim.quantity().bound) {
@@ -78,7 +73,7 @@ fn measures(article: &Article) -> Vec<(&Claim, &Claim)> {
         let finer = step(exact) < step(bounded) || bounded.kind() == Kind::Ratio;
         let sentences = bounded.claim.sentence != exact.claim.sentence;
         let moving = bounded.claim.stage.moving && exact.claim.stage.moving;
-        if !apart && joined && voice && finer && sentences && !moving && wrong_side(bounded, exact) {
+        if !apart && joined && voice && finer && sentences && !moving && wrong_side(bounded, exact, near) {
             found.push((bounded.claim, exact.claim));
         }
     }
@@ -97,14 +92,11 @@ fn comparable(a: &Statement<'_>, b: &Statement<'_>) -> bool {
 }
 
 /// Whether an exact figure lies close by a bound, on the side that the bound leaves out.
-fn wrong_side(bounded: &Statement<'_>, exact: &Statement<'_>) -> bool {
+fn wrong_side(bounded: &Statement<'_>, exact: &Statement<'_>, near: &Rounded) -> bool {
     let Some((limit, value)) = bounded.value().zip(exact.value()) else { return false };
-    let share = if bounded.noun().is_some() && exact.noun().is_some() { CLOSE / 2 } else { CLOSE };
-    let near = (limit - value).abs() <= limit.abs() * Number::ratio(1, share);
-    let wrong = match bounded.claim.quantity().bound {
-        Bound::Nearly | Bound::LessThan | Bound::AtMost => value > limit,
-        Bound::MoreThan | Bound::AtLeast => value < limit,
-        _ => false,
-    };
-    exact.claim.quantity().bound == Bound::Exact && near && wrong && !bounded.agrees(exact)
+    let parts = if bounded.noun().is_some() && exact.noun().is_some() { near.same_noun } else { near.unlinked };
+    exact.claim.quantity().bound == Bound::Exact
+        && pair::is_near(limit, value, parts)
+        && pair::beyond(bounded.claim.quantity().bound, limit, value)
+        && !bounded.agrees(exact)
 }

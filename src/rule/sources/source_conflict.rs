@@ -1,13 +1,11 @@
 //! Documents give figures for one thing that cannot both be true.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
+use crate::claim::Claim;
 use crate::group::{Accounts, Frame, Frames};
 use crate::quantity::{Bound, Kind};
 use crate::rule::{Conflict, Mark, Sources, pair, verdict};
-
-/// Evidence needed, in tenths: the same noun with two words more, or the same event with one.
-const THRESHOLD: u32 = 10;
 
 /// Holds each document's figures against every other's. Where a figure agrees with one of the same thing in the other
 /// document, it is borne out and no conflict is reported for it.
@@ -23,29 +21,37 @@ pub fn check(sources: &Sources<'_>) -> Vec<Conflict> {
             found.push(conflict(sources, [(first.article, first.claim), (second.article, second.claim)], &named));
         }
     }
+    let mut told: HashSet<_> = found.iter().map(places).collect();
+    let statements: HashMap<*const Claim, usize> =
+        accounts.statements.iter().enumerate().map(|(at, s)| (std::ptr::from_ref(s.claim), at)).collect();
     for (first, second) in linked(&frames, sources) {
         let marks = [(first.article, first.claim), (second.article, second.claim)];
-        let old = replaced.iter().any(|&at| std::ptr::eq(accounts.statements[at].claim, first.claim));
-        let told = found.iter().any(|known| covers(known, marks));
+        let statement = statements.get(&std::ptr::from_ref(first.claim)).copied();
+        let old = statement.is_some_and(|at| replaced.contains(&at));
         // "Several" is never the slip, and a sum of the other document's figures is none.
         let vague = marks.iter().any(|(_, claim)| claim.quantity().bound == Bound::Vague);
-        let statements = accounts.statements.iter().enumerate();
-        let sum = statements
-            .filter(|(_, s)| std::ptr::eq(s.claim, first.claim))
-            .any(|(at, s)| s.claim.quantity().kind == Kind::Count && accounts.made_of(at, second.article).is_some());
-        if !old && !told && !vague && !sum {
-            found.push(conflict(sources, marks, &pair::thing(first, second)));
+        let sum = statement.is_some_and(|at| {
+            first.claim.quantity().kind == Kind::Count && accounts.made_of(at, second.article).is_some()
+        });
+        if old || vague || sum {
+            continue;
+        }
+        let conflict = conflict(sources, marks, &pair::thing(first, second));
+        if told.insert(places(&conflict)) {
+            found.push(conflict);
         }
     }
     found
 }
 
-/// Whether a conflict has one of two figures already.
-fn covers(known: &Conflict, marks: [(usize, &crate::claim::Claim); 2]) -> bool {
-    marks.iter().all(|(document, claim)| known.marks.iter().any(|m| m.document == *document && m.span == claim.span))
+/// Where the figures of a conflict stand, in order.
+fn places(conflict: &Conflict) -> Vec<(usize, usize, usize)> {
+    let mut places: Vec<_> = conflict.marks.iter().map(|m| (m.document, m.span.start, m.span.end)).collect();
+    places.sort_unstable();
+    places
 }
 
-fn conflict(sources: &Sources<'_>, figures: [(usize, &crate::claim::Claim); 2], thing: &str) -> Conflict {
+fn conflict(sources: &Sources<'_>, figures: [(usize, &Claim); 2], thing: &str) -> Conflict {
     // A figure that runs on over the end of a line is quoted in one.
     let words = figures.map(|(document, claim)| {
         sources.articles[document].phrase(claim).split_whitespace().collect::<Vec<_>>().join(" ")
@@ -82,12 +88,13 @@ fn linked<'f, 'a>(frames: &'f Frames<'a>, sources: &Sources<'_>) -> Vec<(&'f Fra
         }
     }
     let day = |frame: &Frame<'_>| sources.articles[frame.article].day(frame.claim);
+    let asked = |frame: &Frame<'_>| &sources.articles[frame.article].cues.evidence.asked;
     let believed = |&(a, b, score): &(usize, usize, u32)| {
         let (first, second) = (&frames.frames[a], &frames.frames[b]);
         let settled = borne_out.contains(&(a, second.article)) || borne_out.contains(&(b, first.article));
         first.sure
             && second.sure
-            && score >= THRESHOLD + pair::caution(first, second)
+            && score >= asked(first).source_conflict + pair::caution(first, second, asked(first))
             && !settled
             && !verdict::dated_apart(day(first), day(second))
             && first.claim.stage.prospect == second.claim.stage.prospect

@@ -1,0 +1,76 @@
+//! Files that are written whole or not at all: whoever reads one meanwhile, or after the program was killed or the disk was
+//! full, has the old one.
+
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::Path;
+
+/// Writes a file by way of another beside it. What is no file of its own (a pipe, a device) is written to as it is: taking
+/// its name would take it away from others.
+pub fn write(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    // What a link leads to is written, and the link stays.
+    let file = file.canonicalize().unwrap_or_else(|_| file.to_path_buf());
+    let old = match File::options().write(true).open(&file) {
+        Ok(mut old) => {
+            let about = old.metadata()?;
+            if !about.is_file() {
+                return old.write_all(bytes);
+            }
+            Some(about)
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        // What may not be written is not put out of the way either.
+        Err(error) => return Err(error),
+    };
+    // On the same disk, so in the same folder; a name that no other process takes, and that no folder is searched for.
+    let beside = file.with_file_name(format!(".crossfoot.{}", std::process::id()));
+    let written = File::create(&beside).and_then(|mut new| {
+        new.write_all(bytes)?;
+        if let Some(old) = &old {
+            new.set_permissions(old.permissions())?;
+        }
+        new.sync_all()
+    });
+    let moved = written.and_then(|()| fs::rename(&beside, &file));
+    if moved.is_err() {
+        // Nobody else knows of it.
+        let _ = fs::remove_file(&beside);
+    }
+    moved
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+
+    use super::*;
+
+    #[test]
+    fn links_and_permissions_stay() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, link) = (folder.path().join("kept"), folder.path().join("link"));
+        fs::write(&file, "old").unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).unwrap();
+        symlink("kept", &link).unwrap();
+        write(&link, b"new").unwrap();
+        assert_eq!(fs::read_to_string(&file).unwrap(), "new");
+        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o640);
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "nothing is left beside them");
+    }
+
+    #[test]
+    fn devices_stay() {
+        let before = fs::metadata("/dev/null").unwrap();
+        write(Path::new("/dev/null"), b"nothing").unwrap();
+        assert_eq!(fs::metadata("/dev/null").unwrap().file_type(), before.file_type());
+    }
+
+    #[test]
+    fn what_cannot_be_written() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(write(folder.path(), b"a folder").is_err());
+        assert!(write(&folder.path().join("none/kept"), b"no folder").is_err());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+}
