@@ -102,7 +102,9 @@ fn feature(code: &str) -> Option<&str> {
 
 /// The table of the document formats whose features are off: a file of such a format must not be read as plain text.
 fn left_out(folder: &Path) -> String {
-    let mut table = String::from("\n/// The document formats that are left out.\npub(super) static LEFT_OUT: &[super::LeftOut] = &[\n");
+    let mut table = String::from(
+        "\n/// The document formats that are left out.\npub(super) static LEFT_OUT: &[super::LeftOut] = &[\n",
+    );
     for path in files(folder, "rs") {
         let code = fs::read_to_string(&path).unwrap_or_default();
         let Some(feature) = feature(&code) else { continue };

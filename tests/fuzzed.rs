@@ -2,7 +2,7 @@
 //! random, the same changes in every run. `CROSSFOOT_FUZZ_INPUTS` says how many changed inputs there are for each target,
 //! `CROSSFOOT_FUZZ_SEED` begins another series.
 
-#![cfg(feature = "serve")]
+#![cfg(all(feature = "cli", feature = "serve"))]
 #![allow(clippy::panic, clippy::expect_used, clippy::unwrap_used)] // A test may.
 
 mod invariants;

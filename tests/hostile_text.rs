@@ -1,7 +1,7 @@
 //! Drafts, names and settings that would steer a terminal, turn the reading direction, forge an annotation or run in a
 //! spreadsheet: whatever the program prints of them, in whichever format, shows it and obeys nothing.
 
-#![cfg(unix)] // Names of files elsewhere have no such characters.
+#![cfg(all(feature = "cli", unix))] // Names of files elsewhere have no such characters.
 #![allow(clippy::panic, clippy::expect_used, clippy::unwrap_used)] // A test may.
 
 #[path = "invariants/steering.rs"]

@@ -1,7 +1,7 @@
 //! What is kept outlives whatever stops the program: a kill at any moment, a full disk, a folder that may not be written. The
 //! file is the whole old one or the whole new one, and what went wrong is told in one line that names it.
 
-#![cfg(unix)] // Signals, limits and permissions are those of Unix.
+#![cfg(all(feature = "cli", unix))] // Signals, limits and permissions are those of Unix.
 #![allow(clippy::panic, clippy::expect_used, clippy::unwrap_used)] // A test may.
 
 mod program;

@@ -1,6 +1,7 @@
 //! The same files give the same bytes, in every format, at any number of threads and in every process; and what is found does
 //! not hang on the order that files are named in, which only orders the report.
 
+#![cfg(feature = "cli")]
 #![allow(clippy::panic, clippy::expect_used, clippy::unwrap_used)] // A test may.
 
 mod program;

@@ -3,6 +3,7 @@
 //! Each row is a text with two such figures in it, first and second among its figures that can be compared unless told
 //! otherwise, and signs with what they must say.
 
+#![cfg(feature = "markdown")]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used)] // A test may.
 
 use crossfoot::Checker;

@@ -9,7 +9,9 @@ use super::ninjs::once_headline;
 use super::text::prose;
 use crate::document::quiet::Comment;
 use crate::document::xml::{Events, attribute, characters, local};
-use crate::document::{Block, Document, File, Format, Mapped, Options, Place, Read, ReadError, Running, iso_day, markup};
+use crate::document::{
+    Block, Document, File, Format, Mapped, Options, Place, Read, ReadError, Running, iso_day, markup,
+};
 
 /// NewsML-G2.
 pub const FORMAT: Format =

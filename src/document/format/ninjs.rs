@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 
 use super::text::prose;
 use crate::document::quiet::Comment;
-use crate::document::{Block, Document, File, Format, Mapped, Options, Place, Read, ReadError, Running, iso_day, json, markup};
+use crate::document::{
+    Block, Document, File, Format, Mapped, Options, Place, Read, ReadError, Running, iso_day, json, markup,
+};
 
 /// ninjs.
 pub const FORMAT: Format =
