@@ -169,7 +169,7 @@ fn tolerances() {
 fn pages_of_rules() {
     let mut names = Vec::new();
     for rule in registry() {
-        let definition = rule.definition().unwrap();
+        let definition = rule.exemplified().unwrap();
         let file = root().join("docs/rules").join(format!("{}.md", rule.name));
         let text = fs::read_to_string(&file).unwrap_or_default();
         assert_eq!(text, page(&definition), "{}: `crossfoot rule {} --markdown` makes it", file.display(), rule.name);
