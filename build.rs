@@ -4,6 +4,8 @@
 //! - each `src/rule/{passage,article,sources}/NAME.rs` with its `rules/checks/NAME.toml` becomes an entry of the
 //!   registry of that scope, with the names of the tolerances it asks for where it has a constant `TOLERANCES`; one file
 //!   without the other stops the build with a line that names the missing one.
+//! - each file in `src/document/format` and `src/report/format` becomes an entry of the table of formats, if the feature is on
+//!   that it asks for at its head.
 
 // A path in debug form is a string literal of Rust.
 #![allow(clippy::unnecessary_debug_formatting)]

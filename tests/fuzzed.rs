@@ -232,10 +232,12 @@ fn drafts() -> Vec<Vec<u8>> {
     drafts.extend(with_extension("tests/files", "md"));
     // A rule's examples have what it reads.
     for rule in crossfoot::rule::definition::registry() {
-        let definition = rule.definition().unwrap();
+        let definition = rule.exemplified().unwrap();
         for examples in [definition.fail, definition.pass] {
             let texts = examples.iter().flat_map(|example| example.documents()).map(|(_, text)| text.trim().to_owned());
-            drafts.push(texts.collect::<Vec<_>>().join("\n\n").into_bytes());
+            let texts = texts.collect::<Vec<_>>().join("\n\n");
+            assert!(!texts.is_empty(), "{} has no examples", rule.name);
+            drafts.push(texts.into_bytes());
         }
     }
     drafts

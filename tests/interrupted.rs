@@ -15,7 +15,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use program::{Dice, WRONG, err, folder, out, root, run};
+use program::{Dice, WRONG, err, folder, out, printing, root, run};
 use tempfile::TempDir;
 
 /// The signal that a process gets which writes more than it may.
@@ -222,18 +222,7 @@ fn output_that_goes_nowhere() {
     if cfg!(feature = "serve") {
         runs.extend([vec!["serve", "--listen", "127.0.0.1:0"], vec!["review", "a.md"]]);
     }
-    for format in crossfoot::report::formats() {
-        for (command, written) in [
-            ("check", format.findings.is_some()),
-            ("compare", format.findings.is_some()),
-            ("extract", format.claims.is_some()),
-            ("figures", format.figures.is_some()),
-        ] {
-            if written {
-                runs.push(vec![command, "--format", format.name, "a.md", "b.md"]);
-            }
-        }
-    }
+    runs.extend(printing().into_iter().map(|(command, format)| vec![command, "--format", format, "a.md", "b.md"]));
     let help = run(folder.path(), &["--help"]);
     let commands = out(&help).split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
     for command in commands.lines().filter_map(|line| line.split_whitespace().next()) {

@@ -9,8 +9,7 @@ mod program;
 use std::fs;
 use std::sync::OnceLock;
 
-use crossfoot::report::formats;
-use program::{err, json, root, run};
+use program::{err, json, printing, root, run};
 use proptest::prelude::*;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -77,19 +76,9 @@ fn places(places: &Value) -> Vec<String> {
 #[test]
 fn the_number_of_threads_changes_no_byte() {
     let (_, files) = stories();
-    for format in formats() {
-        for (command, written) in [
-            ("check", format.findings.is_some()),
-            ("compare", format.findings.is_some()),
-            ("extract", format.claims.is_some()),
-            ("figures", format.figures.is_some()),
-        ] {
-            if written {
-                let one = printed(command, format.name, 1, files);
-                let several = printed(command, format.name, 3, files);
-                assert!(one == several, "{command} as {}", format.name);
-            }
-        }
+    for (command, format) in printing() {
+        let (one, several) = (printed(command, format, 1, files), printed(command, format, 3, files));
+        assert!(one == several, "{command} as {format}");
     }
 }
 

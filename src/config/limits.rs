@@ -13,7 +13,7 @@ pub struct Limits {
     pub file_size: u32,
     /// How many figures of a document are held against one another. In one with more, sentences are checked one by one.
     pub figures: usize,
-    /// How many findings of a document are reported, and of a rule at most.
+    /// How many findings of a document are reported, of a rule at most, and of all documents that are compared.
     pub findings: usize,
     /// How many seconds the rules may take over a document. Those whose turn has not come by then do not run.
     pub seconds: u64,

@@ -8,8 +8,9 @@ use crate::lookup::HashMap;
 /// How many others a document asks to be held against at most. So many documents or fewer are all held against one another.
 const MOST: usize = 64;
 
-/// The later documents that each document, told by its words, is held against, in order: those that it has most words in common with, or
-/// that have most in common with it. A word counts the more, the fewer documents have it, as the names of a story do.
+/// The later documents that each document, told by its words, is held against, in order: those that it has most words in
+/// common with, or that have most in common with it. A word counts the more, the fewer documents have it, as the names of a
+/// story do.
 ///
 /// The work grows with the words of the documents and not with their pairs: of a word that more than [`MOST`] documents
 /// have, each of them looks only at those that stand next to it among them.

@@ -58,7 +58,7 @@ pub fn echoed(a: &Frame<'_>, b: &Frame<'_>) -> bool {
 /// answer; and an amount of money without a noun says little of what it is.
 pub fn caution(a: &Frame<'_>, b: &Frame<'_>, asked: &Asked) -> u32 {
     let mut more = 0;
-    let (Some(x), Some(y)) = (a.quantity().single(), b.quantity().single()) else { return asked.far_apart };
+    let (Some(x), Some(y)) = (a.quantity().single(), b.quantity().single()) else { return asked.no_number };
     if !a.value.zip(b.value).is_some_and(|(x, y)| alike(x, y)) {
         more += asked.far_apart;
     }

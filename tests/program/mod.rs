@@ -107,6 +107,21 @@ pub fn found(report: &Value) -> String {
     places.collect::<Vec<_>>().join(" ")
 }
 
+/// Every command that prints in a format, with the format's name.
+pub fn printing() -> Vec<(&'static str, &'static str)> {
+    let of = |format: &'static crossfoot::report::Format| {
+        [
+            ("check", format.findings.is_some()),
+            ("compare", format.findings.is_some()),
+            ("extract", format.claims.is_some()),
+            ("figures", format.figures.is_some()),
+        ]
+        .into_iter()
+        .filter_map(move |(command, written)| written.then_some((command, format.name)))
+    };
+    crossfoot::report::formats().iter().flat_map(of).collect()
+}
+
 /// The files of one story.
 pub fn stories() -> Vec<PathBuf> {
     let entries = fs::read_dir(root().join("tests/files")).unwrap().map(|entry| entry.unwrap().path());

@@ -69,6 +69,7 @@ pub struct Asked {
     pub rounding_direction: u32,
     pub source_conflict: u32,
     pub far_apart: u32,
+    pub no_number: u32,
     pub few: u32,
     pub share: u32,
     pub nameless_money: u32,

@@ -40,6 +40,7 @@ pub(super) struct BlockView {
 /// Text that stands in the same figures and conflicts from end to end.
 #[derive(Default)]
 pub(super) struct Piece {
+    /// The text as HTML: escaped already, line ends and tabs too, so that no line of a draft begins a line of the page.
     pub(super) text: String,
     /// What the figure says, where it is one.
     pub(super) figure: Option<String>,
