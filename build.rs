@@ -10,6 +10,10 @@
 // A path in debug form is a string literal of Rust.
 #![allow(clippy::unnecessary_debug_formatting)]
 
+#[allow(dead_code)] // What the program reads is for the program.
+#[path = "src/text/layout.rs"]
+mod layout;
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, process};
@@ -25,6 +29,7 @@ fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=rules");
+    println!("cargo::rerun-if-changed=src/text/layout.rs");
     println!("cargo::rerun-if-changed=src/rule");
     println!("cargo::rerun-if-changed=src/document/format");
     println!("cargo::rerun-if-changed=src/report/format");
@@ -38,7 +43,7 @@ fn main() {
     packs.push_str("];\n");
     write(&out.join("packs.rs"), &packs);
 
-    expand(&root.join("rules/en/english.model"), &out.join("english.model"));
+    lay_out(&root.join("rules/en/english.model"), &out.join("english.model"));
 
     let mut seen = Vec::new();
     for scope in SCOPES {
@@ -139,16 +144,20 @@ fn embedded(path: &Path, type_name: &str, without: &[&str]) -> String {
     format!("{type_name} {{ toml: include_str!({path:?}), json: {json:?} }}")
 }
 
-/// Expands the compressed weights of the tagger and parser, and checks them against the sum they carry.
-fn expand(compressed: &Path, expanded: &Path) {
+/// Expands the compressed weights of the tagger and parser, checks them against the sum they carry, and lays them out as
+/// the program looks them up.
+fn lay_out(compressed: &Path, laid_out: &Path) {
     let bytes = match fs::read(compressed) {
         Ok(bytes) => bytes,
         // Without a model only `crossfoot-train` can run, which makes it.
-        Err(_) if env::var_os("CARGO_FEATURE_TRAIN").is_some() => return write(expanded, b""),
+        Err(_) if env::var_os("CARGO_FEATURE_TRAIN").is_some() => return write(laid_out, b""),
         Err(error) => stop(&format!("{}: {error}", compressed.display())),
     };
     match miniz_oxide::inflate::decompress_to_vec_zlib(&bytes) {
-        Ok(model) => write(expanded, &model),
+        Ok(model) => match layout::lay_out(&model) {
+            Ok(model) => write(laid_out, &model),
+            Err(damaged) => stop(&format!("{}: {damaged}: damaged", compressed.display())),
+        },
         Err(error) => stop(&format!("{}: {error}", compressed.display())),
     }
 }

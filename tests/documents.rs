@@ -334,7 +334,7 @@ proptest! {
     fn any_text_is_checked(text in pieces()) {
         for path in ["a.md", "a.txt"] {
             let article = checker().read(read(path, &text));
-            for claim in &article.claims {
+            for claim in article.claims.iter() {
                 let block = &article.document.blocks[claim.block];
                 prop_assert_eq!(article.document.source.get(claim.span.clone()), Some(article.text(claim)));
                 prop_assert!(!claim.span.is_empty(), "{:?}", claim);
@@ -350,7 +350,7 @@ proptest! {
         let text: String = sentences.iter().map(|s| s.0.as_str()).collect();
         let article = checker().read(read("a.md", &text));
         let mut last = 0;
-        for claim in &article.claims {
+        for claim in article.claims.iter() {
             let cut = article.text(claim);
             prop_assert_eq!(article.document.source.get(claim.span.clone()), Some(cut));
             prop_assert!(claim.span.start >= last, "spans in order");

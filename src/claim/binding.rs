@@ -41,16 +41,16 @@ pub(super) fn unbound(figure: Figure, place: (usize, usize)) -> Claim {
     }
 }
 
-/// Binds a figure: its noun, verb and stage. `numbers` are the tokens of the sentence's figures, `before` its claims so
+/// Binds a figure: its noun, verb and stage. Without a tree there is one reading, and nothing is sure. `numbers` are the tokens of the sentence's figures, `before` its claims so
 /// far, `place` its sentence and its block.
 pub(super) fn bind(
-    syntax: &Syntax<'_>,
+    scene: &Scene<'_>,
+    syntax: Option<&Syntax<'_>>,
     figure: Figure,
     numbers: &[Range<usize>],
     before: &[Claim],
     place: (usize, usize),
 ) -> Claim {
-    let scene = &syntax.scene;
     let Scene { tokens, lemmas, .. } = *scene;
     let mut bound = noun::bind(tokens, &figure, numbers, scene.cues);
     let by_tags = verb::governing(scene, &bound.phrase);
@@ -61,11 +61,12 @@ pub(super) fn bind(
         bound.head = head;
         inherited = Some(noun).filter(|_| head.is_none());
     }
-    let counted = syntax.counted(&figure);
+    let counted = syntax.map(|syntax| syntax.counted(&figure));
     // A noun taken over from the figure before is a guess, unless the word behind the figure names what befell.
     let event = tokens.get(figure.tokens.end).is_some_and(|t| scene.cues.classes.event_of_word(&t.lower).is_some());
-    let mut sure = Sure { noun: agree(&bound, counted) && (inherited.is_none() || event), ..Sure::default() };
-    if let Counted::Noun(head) = counted
+    let agreed = counted.is_some_and(|counted| agree(&bound, counted));
+    let mut sure = Sure { noun: agreed && (inherited.is_none() || event), ..Sure::default() };
+    if let Some(Counted::Noun(head)) = counted
         && bound.head != Some(head)
         && !bound.firm
         && !ends_run(tokens, head, bound.head)
@@ -80,13 +81,15 @@ pub(super) fn bind(
         rebind(&mut bound, &figure, head, tokens);
     }
     let noun = bound.head.map(|head| lemmas[head].clone()).or(inherited);
-    let by_tree = governing(syntax, &figure, &bound);
+    let by_tree = syntax.and_then(|syntax| governing(syntax, &figure, &bound));
     let governed = by_tree.or(by_tags);
     sure.verb = match (by_tags, by_tree) {
         (Some((a, x)), Some((b, y))) => a == b && (x.is_subject() == y.is_subject() || y == Relation::Participle),
-        (None, None) => true,
+        (None, None) => syntax.is_some(),
         _ => false,
     };
+    let verb = governed.map(|(verb, _)| verb);
+    let places = |syntax: &Syntax<'_>| syntax.places(bound.head.unwrap_or(syntax.anchor(&figure.tokens)), verb);
     let definite = stage::definite(scene, &figure.tokens, &bound.phrase);
     Claim {
         noun: noun.clone(),
@@ -97,11 +100,11 @@ pub(super) fn bind(
         of: bound.of,
         leading: bound.leading,
         subject: subject(scene, &figure, &bound, noun.as_ref(), governed),
-        verb: governed.map(|(v, _)| lemmas[v].clone()),
+        verb: verb.map(|verb| lemmas[verb].clone()),
         governed,
         sure,
-        times: syntax.times(governed.map(|(verb, _)| verb)),
-        places: syntax.places(bound.head.unwrap_or(syntax.anchor(&figure.tokens)), governed.map(|(verb, _)| verb)),
+        times: syntax.map(|syntax| syntax.times(verb)).unwrap_or_default(),
+        places: syntax.map(places).unwrap_or_default(),
         definite,
         stage: Stage::read(scene, &figure.tokens, &bound.phrase, governed, definite),
         lead: Lead::read(scene, figure.tokens.start),

@@ -1,6 +1,7 @@
 //! Claims: a figure, what it counts, the verb over it, who says it, and the part it plays.
 
 mod binding;
+mod clash;
 pub mod cues;
 mod day;
 mod noun;
@@ -22,7 +23,7 @@ use crate::quantity::{Figure, Kind, Quantity};
 use crate::text::{Token, Tree};
 pub use cues::Cues;
 pub use day::Day;
-pub use reader::{LONGEST_SENTENCE, Reader};
+pub use reader::{LONGEST_SENTENCE, Reader, Trees};
 pub use stage::{Lead, Stage};
 pub use verb::Relation;
 
@@ -37,7 +38,7 @@ pub struct Sentence {
     pub tokens: Vec<Token>,
     /// Each token's lemma.
     pub lemmas: Vec<CompactString>,
-    /// Its tree; none where it has no figures, or is longer than [`LONGEST_SENTENCE`].
+    /// Its tree; none where it has no figures, or none that trees were asked of ([`Trees`]), or is longer than [`LONGEST_SENTENCE`].
     pub tree: Option<Tree>,
     /// Its claims, as a range of the article's claims.
     pub claims: Range<usize>,
@@ -111,15 +112,16 @@ impl Claim {
     }
 }
 
-/// An article, read: its document, sentences and claims.
+/// An article, read: its document, sentences and claims. They are shared, so that a copy costs nothing: every draft has
+/// its sources beside it.
 #[derive(Debug, Clone)]
 pub struct Article {
-    /// The document; shared, so that findings can outlive the article.
+    /// The document.
     pub document: Arc<Document>,
     /// The sentences in order.
-    pub sentences: Vec<Sentence>,
+    pub sentences: Arc<[Sentence]>,
     /// The claims in order of place.
-    pub claims: Vec<Claim>,
+    pub claims: Arc<[Claim]>,
     /// The words that claims were read with.
     pub cues: Arc<Cues>,
 }

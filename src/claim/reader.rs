@@ -6,6 +6,7 @@ use std::sync::Arc;
 use compact_str::CompactString;
 
 use super::binding::{bind, unbound};
+use super::clash::could_clash;
 use super::speaker::Speakers;
 use super::syntax::Syntax;
 use super::voices::Voices;
@@ -13,13 +14,31 @@ use super::voices::Voices;
 use super::{Article, Claim, Cues, Scene, Sentence};
 use crate::document::Document;
 use crate::lookup::HashMap;
-use crate::pack::{Pack, PackError};
+use crate::quantity::Figure;
 use crate::text::{Token, Upos};
 use crate::{quantity, text};
 
 /// The longest sentence, in tokens, whose figures are bound. What is longer is a table or a list without stops, and
 /// binding looks at a sentence's words once for every figure in it.
 pub const LONGEST_SENTENCE: usize = 400;
+
+/// Which sentences are read twice, over their tags and over a tree. A tree costs more than all else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trees {
+    /// All that have a figure.
+    OfFigures,
+    /// Those with a figure that could clash with another of the document: all that rules need.
+    OfClashes,
+}
+
+/// A sentence before its figures are bound.
+pub(super) struct Drafted {
+    block: usize,
+    span: Range<usize>,
+    pub(super) tokens: Vec<Token>,
+    pub(super) lemmas: Vec<CompactString>,
+    pub(super) figures: Vec<Figure>,
+}
 
 /// Reads articles: sentences, figures, and what binds them.
 #[derive(Debug)]
@@ -30,9 +49,9 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// Takes what it needs from a pack, and checks it.
-    pub fn new(pack: &Pack, text: text::Reader, quantity: quantity::Reader) -> Result<Self, PackError> {
-        Ok(Self { text, quantity, cues: Arc::new(Cues::new(pack)?) })
+    /// A reader of those that read words and figures, and the words that claims are read with.
+    pub fn new(text: text::Reader, quantity: quantity::Reader, cues: Cues) -> Self {
+        Self { text, quantity, cues: Arc::new(cues) }
     }
 
     /// Keeps trees of sentences from now on.
@@ -46,10 +65,7 @@ impl Reader {
     }
 
     /// Reads a document.
-    pub fn read(&self, document: Document) -> Article {
-        let mut sentences: Vec<Sentence> = Vec::new();
-        let mut claims: Vec<Claim> = Vec::new();
-        let mut speakers = Speakers::default();
+    pub fn read(&self, document: Document, trees: Trees) -> Article {
         let mut blocks: Vec<Vec<(Range<usize>, Vec<Token>)>> = document
             .blocks
             .iter()
@@ -59,40 +75,52 @@ impl Reader {
             })
             .collect();
         tag_opening_names(&mut blocks);
+        let mut drafts: Vec<Drafted> = Vec::new();
         for ((block, content), read) in document.blocks.iter().enumerate().zip(blocks) {
-            for (span, tokens) in read {
-                let lemmas: Vec<CompactString> = tokens.iter().map(|t| self.lemma(t)).collect();
-                let scene = Scene { text: &content.text, tokens: &tokens, lemmas: &lemmas, cues: &self.cues };
+            drafts.extend(read.into_iter().map(|(span, tokens)| {
+                let lemmas = tokens.iter().map(|t| self.lemma(t)).collect();
                 let figures = self.quantity.figures(&content.text, &tokens);
-                let numbers: Vec<Range<usize>> = figures.iter().map(|f| f.tokens.clone()).collect();
-                let prose = tokens.len() <= LONGEST_SENTENCE;
-                // Only what is bound needs a tree: sentences without figures never do.
-                let tree = (prose && !figures.is_empty()).then(|| self.text.tree(&tokens));
-                let syntax = tree.as_ref().map(|tree| Syntax { scene, tree });
-                let voices =
-                    if prose { speakers.next(&scene, syntax, block, content.place) } else { Voices::default() };
-                let first = claims.len();
-                for figure in figures {
-                    let place = (sentences.len(), block);
-                    let mut claim = match syntax {
-                        Some(syntax) => bind(&syntax, figure, &numbers, &claims[first..], place),
-                        None => unbound(figure, place),
-                    };
-                    claim.span = content.file_span(claim.figure.span.clone());
-                    (claim.source, claim.sure.source) = voices.at(claim.figure.tokens.start);
-                    claim.side = claim.source.as_deref().and_then(|name| self.cues.sides.of(name)).cloned();
-                    if let Some(pronoun) = claim.pronoun
-                        && claim.noun.is_none()
-                    {
-                        claim.noun =
-                            antecedent(&tokens, &lemmas, pronoun, claim.figure.tokens.start, &sentences, block);
-                    }
-                    claims.push(claim);
-                }
-                let claims = first..claims.len();
-                sentences.push(Sentence { block, span, tokens, lemmas, tree, claims });
-            }
+                Drafted { block, span, tokens, lemmas, figures }
+            }));
         }
+        let wanted = match trees {
+            Trees::OfFigures => vec![true; drafts.len()],
+            Trees::OfClashes => could_clash(&drafts, &self.cues),
+        };
+        let mut sentences: Vec<Sentence> = Vec::with_capacity(drafts.len());
+        let mut claims: Vec<Claim> = Vec::new();
+        let mut speakers = Speakers::default();
+        for (Drafted { block, span, tokens, lemmas, figures }, wanted) in drafts.into_iter().zip(wanted) {
+            let content = &document.blocks[block];
+            let scene = Scene { text: &content.text, tokens: &tokens, lemmas: &lemmas, cues: &self.cues };
+            let numbers: Vec<Range<usize>> = figures.iter().map(|f| f.tokens.clone()).collect();
+            let prose = tokens.len() <= LONGEST_SENTENCE;
+            // Only what is bound needs a tree: sentences without figures never do.
+            let tree = (prose && wanted && !figures.is_empty()).then(|| self.text.tree(&tokens));
+            let syntax = tree.as_ref().map(|tree| Syntax { scene, tree });
+            let voices = if prose { speakers.next(&scene, syntax, block, content.place) } else { Voices::default() };
+            let first = claims.len();
+            for figure in figures {
+                let place = (sentences.len(), block);
+                let mut claim = if prose {
+                    bind(&scene, syntax.as_ref(), figure, &numbers, &claims[first..], place)
+                } else {
+                    unbound(figure, place)
+                };
+                claim.span = content.file_span(claim.figure.span.clone());
+                (claim.source, claim.sure.source) = voices.at(claim.figure.tokens.start);
+                claim.side = claim.source.as_deref().and_then(|name| self.cues.sides.of(name)).cloned();
+                if let Some(pronoun) = claim.pronoun
+                    && claim.noun.is_none()
+                {
+                    claim.noun = antecedent(&tokens, &lemmas, pronoun, claim.figure.tokens.start, &sentences, block);
+                }
+                claims.push(claim);
+            }
+            let claims = first..claims.len();
+            sentences.push(Sentence { block, span, tokens, lemmas, tree, claims });
+        }
+        let (sentences, claims) = (sentences.into(), claims.into());
         Article { document: Arc::new(document), sentences, claims, cues: Arc::clone(&self.cues) }
     }
 

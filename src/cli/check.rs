@@ -104,9 +104,11 @@ impl Drafts {
         let wanted = |rule: &str| selected.wants(rule);
         let mut sources = input::paths(against);
         let read = input::each(&mut sources, &common.reading, config, |document| checker.read(document))?;
+        // Sources, and an output that shows more than findings, may ask for any figure.
+        let whole = !read.is_empty() || common.output.keeps_articles();
         let mut paths = input::paths(&drafts);
         let checked = input::each(&mut paths, &common.reading, config, |document| {
-            let article = checker.read(document);
+            let article = if whole { checker.read(document) } else { checker.skim(document) };
             let (claims, path) = (article.claims.len(), article.document.path.clone());
             let mut articles = vec![article];
             // A draft that lies among its sources is no source of its own.

@@ -8,7 +8,6 @@ mod explain;
 mod frame;
 mod neighbours;
 mod signs;
-mod slip;
 mod statement;
 
 use std::cell::OnceCell;
@@ -22,7 +21,6 @@ pub use across::{Accounts, Apart, Match};
 pub use explain::explain;
 pub use frame::{Frame, Section};
 pub use signs::{Item, Pair, SIGNS, Signs};
-pub use slip::{Digits, Slip};
 pub use statement::{Statement, thing};
 
 /// How many earlier claims of its kind a claim is held against at most, so that no document takes quadratic time.
@@ -54,7 +52,7 @@ impl<'a> Frames<'a> {
         let mut frequency: HashMap<&'a str, u32> = HashMap::default();
         let mut frames = Vec::new();
         for (number, article) in articles.iter().enumerate() {
-            for sentence in &article.sentences {
+            for sentence in article.sentences.iter() {
                 let mut seen: Vec<&str> = sentence.lemmas.iter().map(CompactString::as_str).collect();
                 seen.sort_unstable();
                 seen.dedup();

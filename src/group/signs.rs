@@ -6,12 +6,11 @@
 use rust_stemmers::{Algorithm, Stemmer};
 
 use super::WINDOW;
-use super::slip::{Digits, Slip};
 use crate::claim::cues::Class;
 use crate::claim::{Article, Claim, Lead, Sentence};
 use crate::document::Place;
 use crate::lookup::HashMap;
-use crate::quantity::{Bound, Kind, Number};
+use crate::quantity::{Bound, Digits, Kind, Number, Slip};
 use crate::text::{Token, Upos};
 
 /// How many words on either side of a figure are its surroundings.

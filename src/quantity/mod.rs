@@ -22,6 +22,7 @@ mod range;
 mod reader;
 mod roles;
 mod scan;
+mod slip;
 mod tables;
 mod units;
 
@@ -33,6 +34,7 @@ use serde::{Deserialize, Serialize};
 pub use interval::{End, Interval};
 pub use number::Number;
 pub use reader::Reader;
+pub use slip::{Digits, Slip};
 
 /// What kind of thing a figure measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

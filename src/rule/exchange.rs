@@ -90,7 +90,7 @@ impl<'a> Pair<'a> {
 /// All conversions of an article, in order; `document` is its place among those read together.
 pub fn pairs<'a>(article: &'a Article, document: usize, tolerances: &Tolerances) -> Vec<Pair<'a>> {
     let mut found = Vec::new();
-    for sentence in &article.sentences {
+    for sentence in article.sentences.iter() {
         let before = found.len();
         let claims = &article.claims[sentence.claims.clone()];
         let mut converted = 0;

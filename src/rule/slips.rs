@@ -1,8 +1,8 @@
 //! Figures of one thing of which one looks like a slip of the hand for the other.
 
 use crate::claim::{Article, Claim, Lead};
-use crate::group::{Item, Signs, Slip};
-use crate::quantity::{Kind, Number};
+use crate::group::{Item, Signs};
+use crate::quantity::{Kind, Number, Slip};
 use crate::rule::{Conflict, Mark, Tolerances};
 
 /// The tolerance that says how sure it must be, in log-odds, that two figures are of one thing.

@@ -15,6 +15,8 @@ use self::words::{Abbreviations, Cuts};
 use crate::pack::{Pack, PackError};
 
 pub mod fold;
+#[cfg_attr(not(feature = "train"), allow(dead_code))] // The build lays out the model that the program has.
+pub(crate) mod layout;
 mod lemma;
 pub(crate) mod model;
 pub(crate) mod parser;
@@ -29,7 +31,7 @@ mod words;
 pub use self::tree::{Arc, Tree};
 pub use self::upos::Upos;
 
-/// The weights of `rules/en/english.model`, as `build.rs` expands them.
+/// The weights of `rules/en/english.model`, as `build.rs` lays them out.
 static ENGLISH: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/english.model"));
 
 /// A word, number or mark of a sentence.

@@ -1,13 +1,12 @@
 //! The weights behind tags and trees: one file, read in place.
 //!
-//! The file is a list of sections, each a name, a length and bytes. A table of weights maps the hash of a feature to a
+//! It is read as [`super::layout`] lays it out. A table of weights maps the hash of a feature to a
 //! short row of `(label, weight)` pairs: a bucket by the hash's high bits, and in the bucket the row that bears the low
 //! 16 bits. What was never seen in training has no row.
 
 use compact_str::CompactString;
 
-/// The first bytes of a model, the last of which is the version of its form.
-pub(crate) const MAGIC: &[u8; 8] = b"xfmodel\x01";
+use super::layout::{BIAS, LAID_OUT, section};
 
 /// The most labels that a table may know.
 pub(crate) const MOST_LABELS: usize = 128;
@@ -32,17 +31,14 @@ pub(crate) struct Model {
 impl Model {
     /// A model of the given bytes.
     pub(crate) fn new(bytes: &'static [u8]) -> Result<Self, ModelError> {
-        bytes.strip_prefix(MAGIC).map(|sections| Self { sections }).ok_or(ModelError::Version)
+        bytes.strip_prefix(LAID_OUT).map(|sections| Self { sections }).ok_or(ModelError::Version)
     }
 
     /// The bytes of a section.
     pub(crate) fn section(&self, name: &'static str) -> Result<&'static [u8], ModelError> {
         let mut rest = self.sections;
-        while let Some((&length, tail)) = rest.split_first() {
-            let (found, tail) = tail.split_at_checked(usize::from(length)).ok_or(ModelError::Damaged(name))?;
-            let (size, tail) = tail.split_first_chunk::<4>().ok_or(ModelError::Damaged(name))?;
-            let (body, tail) =
-                tail.split_at_checked(u32::from_le_bytes(*size) as usize).ok_or(ModelError::Damaged(name))?;
+        while !rest.is_empty() {
+            let (found, body, tail) = section(rest).ok_or(ModelError::Damaged(name))?;
             if found == name.as_bytes() {
                 return Ok(body);
             }
@@ -59,10 +55,10 @@ impl Model {
 }
 
 /// Rows of weights by the hash of a feature.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Table {
     /// Where each bucket starts in `cells`; one more than there are buckets.
-    starts: Vec<u32>,
+    starts: &'static [[u8; 4]],
     /// `low 16 bits of the hash, count, count × (label, weight)`, bucket by bucket.
     cells: &'static [u8],
     /// How far a hash is shifted to give its bucket.
@@ -72,38 +68,36 @@ pub(crate) struct Table {
 impl Table {
     /// Reads the section `name`.
     pub(crate) fn new(model: &Model, name: &'static str) -> Result<Self, ModelError> {
-        let damaged = || ModelError::Damaged(name);
-        let (&bits, rest) = model.section(name)?.split_first().ok_or_else(damaged)?;
-        if bits == 0 || bits > 24 {
-            return Err(damaged());
-        }
-        let (sizes, cells) = rest.split_at_checked(1 << bits).ok_or_else(damaged)?;
-        let mut starts = Vec::with_capacity(sizes.len() + 1);
-        let mut at = 0_u32;
-        starts.push(at);
-        for &size in sizes {
-            at += u32::from(size);
-            starts.push(at);
-        }
+        let (&bits, rest) = model.section(name)?.split_first().ok_or(ModelError::Damaged(name))?;
+        let size = 1_usize.checked_shl(u32::from(bits)).filter(|_| (1..=24).contains(&bits));
+        let split = size.and_then(|size| rest.split_at_checked(4 * (size + 1)));
+        let (starts, cells) = split.ok_or(ModelError::Damaged(name))?;
+        let starts = starts.as_chunks().0;
+        let ends_right = starts.last().is_some_and(|&end| u32::from_le_bytes(end) as usize == cells.len());
         let table = Self { starts, cells, shift: 64 - u32::from(bits) };
-        (at as usize == cells.len()).then_some(table).ok_or_else(damaged)
+        ends_right.then_some(table).ok_or(ModelError::Damaged(name))
+    }
+
+    /// Where the bucket of a hash starts and ends in `cells`.
+    #[inline]
+    fn bucket(&self, hash: u64) -> (usize, usize) {
+        let bucket = (hash >> self.shift) as usize;
+        let start = |bucket: usize| u32::from_le_bytes(self.starts[bucket]) as usize;
+        (start(bucket), start(bucket + 1))
     }
 
     /// The `(label, weight)` pairs of a feature.
     #[inline]
     pub(crate) fn row(&self, hash: u64) -> &'static [[u8; 2]] {
-        let bucket = (hash >> self.shift) as usize;
-        find(&self.cells[self.starts[bucket] as usize..self.starts[bucket + 1] as usize], hash)
+        let (start, end) = self.bucket(hash);
+        find(&self.cells[start..end], hash)
     }
 
     /// Adds the weights of features to the scores of the labels.
     #[inline]
     pub(crate) fn add<const N: usize>(&self, features: &[u64; N], scores: &mut [i32; MOST_LABELS]) {
         // Where the buckets are is looked up first: the reads do not wait for each other.
-        let buckets = features.map(|hash| {
-            let bucket = (hash >> self.shift) as usize;
-            (self.starts[bucket] as usize, self.starts[bucket + 1] as usize)
-        });
+        let buckets = features.map(|hash| self.bucket(hash));
         for (&hash, (start, end)) in features.iter().zip(buckets) {
             for &[label, weight] in find(&self.cells[start..end], hash) {
                 scores[usize::from(label) % MOST_LABELS] += i32::from(weight.cast_signed());
@@ -127,15 +121,12 @@ fn find(mut bucket: &[u8], hash: u64) -> &[[u8; 2]] {
 
 /// Three weights by the hash of a feature. There are no checks: features whose hashes share their high bits share their
 /// weights, in training as well.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Grid {
-    /// For every 8 cells a bit for each that is not empty (the low byte), and how many cells before them are not. So the
-    /// grid takes far less room than its cells would take side by side, most of them empty; and the bits of a byte are
-    /// counted by looking up, which a processor does quickly that has no instruction to count them, or may have none.
-    filled: Vec<u32>,
-    /// The weights of the cells that are not empty, in order, and an empty one at the end: three bytes, each a weight and
-    /// [`BIAS`], the first lowest; so that sums of cells can be taken with the three weights side by side in one number.
-    cells: Vec<u32>,
+    /// Which cells are filled: see [`super::layout`].
+    filled: &'static [[u8; 4]],
+    /// The weights of those.
+    cells: &'static [[u8; 4]],
     shift: u32,
 }
 
@@ -150,41 +141,20 @@ static ONES: [u8; 256] = {
     ones
 };
 
-/// Makes weights of a [`Grid`] positive.
-const BIAS: u8 = 128;
-/// A cell without weights.
-const EMPTY: u32 = 0x80_8080;
-
 impl Grid {
-    /// Reads the section `name`: the number of bits of a cell's number, a bit for each cell that is not empty, and the
-    /// weights of those cells: all first ones, all second ones, all third ones.
+    /// Reads the section `name`.
     pub(crate) fn new(model: &Model, name: &'static str) -> Result<Self, ModelError> {
-        let damaged = || ModelError::Damaged(name);
-        let (&bits, rest) = model.section(name)?.split_first().ok_or_else(damaged)?;
-        if !(6..=24).contains(&bits) {
-            return Err(damaged());
-        }
-        let (map, weights) = rest.split_at_checked(1 << (bits - 3)).ok_or_else(damaged)?;
-        let mut count = 0;
-        let filled: Vec<u32> = map
-            .iter()
-            .map(|&bits| {
-                let before = count;
-                count += bits.count_ones();
-                before << 8 | u32::from(bits)
-            })
-            .collect();
-        // A group keeps 24 bits for what is before it.
-        let count = count as usize;
-        if count >> 24 > 0 || weights.len() != 3 * count {
-            return Err(damaged());
-        }
-        let (first, others) = weights.split_at(count);
-        let (second, third) = others.split_at(count);
-        let rows = first.iter().zip(second).zip(third);
-        let cell = |((&a, &b), &c): ((&u8, &u8), &u8)| u32::from_le_bytes([a, b, c, 0]) ^ EMPTY;
-        let cells = rows.map(cell).chain([EMPTY]).collect();
-        Ok(Self { filled, cells, shift: 64 - u32::from(bits) })
+        let (&bits, rest) = model.section(name)?.split_first().ok_or(ModelError::Damaged(name))?;
+        let size = 1_usize.checked_shl(u32::from(bits)).filter(|_| (6..=24).contains(&bits));
+        let split = size.and_then(|size| rest.split_at_checked(size / 2));
+        let (filled, cells) = split.ok_or(ModelError::Damaged(name))?;
+        let (filled, (cells, rest)) = (filled.as_chunks().0, cells.as_chunks());
+        let filled_cells = filled.last().map_or(0, |&last| {
+            let last = u32::from_le_bytes(last);
+            (last >> 8) as usize + (last & 0xFF).count_ones() as usize
+        });
+        let grid = Self { filled, cells, shift: 64 - u32::from(bits) };
+        (rest.is_empty() && cells.len() == filled_cells + 1).then_some(grid).ok_or(ModelError::Damaged(name))
     }
 
     /// The sums of the weights of features.
@@ -195,14 +165,14 @@ impl Grid {
         // Where the cells are is looked up first: the reads do not wait for each other.
         let places = features.map(|hash| {
             let number = hash >> self.shift;
-            let group = self.filled[(number >> 3) as usize];
+            let group = u32::from_le_bytes(self.filled[(number >> 3) as usize]);
             let bit = 1_u32 << (number & 7);
             let place = (group >> 8) as usize + usize::from(ONES[(group & (bit - 1)) as usize & 0xFF]);
             if group & bit == 0 { empty } else { place }
         });
         let (mut even, mut odd) = (0_u32, 0_u32);
         for place in places {
-            let cell = self.cells[place];
+            let cell = u32::from_le_bytes(self.cells[place]);
             even += cell & 0xFF_00FF;
             odd += cell >> 8 & 0xFF;
         }

@@ -23,7 +23,8 @@ use sha2::{Digest as _, Sha256};
 
 use crate::pack::Pack;
 use crate::text::Reader;
-use crate::text::model::{MAGIC, Model};
+use crate::text::layout::{PACKED, lay_out};
+use crate::text::model::{Model, ModelError};
 use crate::text::tagger::Tagger;
 use conllu::Sentence;
 pub use links::run as links;
@@ -68,7 +69,7 @@ impl Random {
 
 /// A model's bytes, of its sections.
 fn assemble(sections: &[Section]) -> Vec<u8> {
-    let mut bytes = MAGIC.to_vec();
+    let mut bytes = PACKED.to_vec();
     for (name, body) in sections {
         bytes.push(name.len() as u8);
         bytes.extend(name.as_bytes());
@@ -78,10 +79,15 @@ fn assemble(sections: &[Section]) -> Vec<u8> {
     bytes
 }
 
+/// A model laid out for use, until the program ends.
+fn ready(packed: &[u8]) -> Result<&'static [u8], ModelError> {
+    Ok(lay_out(packed).map_err(ModelError::Damaged)?.leak())
+}
+
 /// The sections of a model, learnt from sentences.
 fn learn(sentences: &[&Sentence]) -> anyhow::Result<Vec<Section>> {
     let mut sections = tag::train(sentences, TAGGER_EPOCHS);
-    let tagger = Tagger::new(&Model::new(assemble(&sections).leak())?)?;
+    let tagger = Tagger::new(&Model::new(ready(&assemble(&sections))?)?)?;
     sections.extend(parse::train(sentences, &tagger)?);
     Ok(sections)
 }
@@ -119,7 +125,7 @@ pub fn run(files: &[PathBuf], held_out: &Path, out: &Path) -> anyhow::Result<()>
     let model = assemble(&sections);
     let compressed = miniz_oxide::deflate::compress_to_vec_zlib(&model, 10);
     println!("model: {} bytes, {} compressed", model.len(), compressed.len());
-    let reader = Reader::with_model(&Pack::english(), model.leak())?;
+    let reader = Reader::with_model(&Pack::english(), ready(&model)?)?;
     let held_out: Vec<&Sentence> = held_out.iter().collect();
     measure::tags(&reader, &held_out).print();
     measure::raw(&reader, &held_out);
@@ -142,7 +148,7 @@ pub fn folds(files: &[PathBuf], count: usize) -> anyhow::Result<()> {
             news.iter().position(|&document| document == s.document).is_some_and(|at| at % count == fold)
         };
         let (held_out, others): (Vec<&Sentence>, Vec<&Sentence>) = sentences.iter().partition(is_held_out);
-        let reader = Reader::with_model(&Pack::english(), assemble(&learn(&others)?).leak())?;
+        let reader = Reader::with_model(&Pack::english(), ready(&assemble(&learn(&others)?))?)?;
         println!("fold {}: {} sentences", fold + 1, held_out.len());
         let (of_tags, of_trees) = (measure::tags(&reader, &held_out), measure::trees(&reader, &held_out));
         of_tags.print();

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::conllu::Sentence;
 use super::gold::Gold;
 use super::perceptron::{Counter, Weights, table};
-use super::{Random, Section, assemble, marks, structured, tag};
+use super::{Random, Section, assemble, marks, ready, structured, tag};
 use crate::text::model::{MOST_LABELS, Model, ModelError, Word};
 use crate::text::parser::features::arc_features;
 use crate::text::parser::{Namer, Node};
@@ -39,8 +39,7 @@ fn jackknife(sentences: &[&Sentence], tagger: &Tagger) -> Result<Vec<Vec<Tag>>, 
         .into_par_iter()
         .map(|fold| {
             let others: Vec<&Sentence> = sentences.iter().copied().filter(|s| fold_of(s) != fold).collect();
-            let bytes: &'static [u8] = assemble(&tag::train(&others, FOLD_EPOCHS)).leak();
-            Tagger::new(&Model::new(bytes)?)
+            Tagger::new(&Model::new(ready(&assemble(&tag::train(&others, FOLD_EPOCHS)))?)?)
         })
         .collect::<Result<_, _>>()?;
     Ok(sentences
@@ -85,8 +84,10 @@ pub(super) fn train(sentences: &[&Sentence], tagger: &Tagger) -> Result<Vec<Sect
             vec![relations.clone(), name_arcs(&others, numbers.len())]
         })
         .collect();
-    let namers_of_folds: Vec<Namer> =
-        namers.iter().map(|sections| Namer::new(&Model::new(assemble(sections).leak())?)).collect::<Result<_, _>>()?;
+    let namers_of_folds: Vec<Namer> = namers
+        .iter()
+        .map(|sections| Namer::new(&Model::new(ready(&assemble(sections))?)?))
+        .collect::<Result<_, _>>()?;
     let steps = structured::train(&all, |number| &namers_of_folds[fold_of(sentences[number])]);
     let mut sections = namers.into_iter().next_back().unwrap_or_default();
     sections.push(("steps", steps));

@@ -219,13 +219,13 @@ fn blocks_are_sound(document: &Document) {
 
 /// Spans lie in the file and on borders of characters, and no figure is of no value.
 fn is_sound(article: &Article) {
-    for sentence in &article.sentences {
+    for sentence in article.sentences.iter() {
         let block = &article.document.blocks[sentence.block];
         within(&block.text, &sentence.span);
         within(&article.document.source, &block.file_span(sentence.span.clone()));
     }
     let mut last = (0, 0);
-    for claim in &article.claims {
+    for claim in article.claims.iter() {
         within(&article.document.source, &claim.span);
         assert!(!claim.span.is_empty(), "{:?} is nowhere", article.words(claim));
         let place = (claim.block, claim.figure.span.start);

@@ -37,11 +37,12 @@ impl Story {
     pub fn check(documents: &[(&str, &str)], mode: Mode) -> Result<Self, String> {
         let mut documents = documents.to_vec();
         documents.sort_by_key(|(name, _)| (mode == Mode::Against && !name.starts_with("draft."), *name));
-        let mut articles = Vec::new();
+        let (mut articles, mut skimmed) = (Vec::new(), Vec::new());
         for (name, text) in &documents {
             let document =
                 document::read(name, text.as_bytes().to_vec()).map_err(|error| format!("{name}: {error}"))?;
-            articles.push(checker().read(document));
+            articles.push(checker().read(document.clone()));
+            skimmed.push(checker().skim(document));
         }
         let every = |_: &str| true;
         let mut findings = Vec::new();
@@ -51,7 +52,12 @@ impl Story {
             Mode::Compare => 0,
         };
         for (number, article) in articles.iter().enumerate().take(alone) {
-            for mut finding in checker().check(article, &every) {
+            let found = checker().check(article, &every);
+            let by_skimming = checker().check(&skimmed[number], &every);
+            if found != by_skimming {
+                return Err(format!("{found:#?} is found, but by skimming {by_skimming:#?}"));
+            }
+            for mut finding in found {
                 finding.conflict.marks.iter_mut().for_each(|mark| mark.document = number);
                 findings.push(finding);
             }

@@ -17,7 +17,7 @@ fn findings(report: &Report<'_>, _: Style, out: &mut dyn Write) -> io::Result<()
 
 fn claims(articles: &mut dyn Iterator<Item = Article>, _: Style, out: &mut dyn Write) -> io::Result<()> {
     for article in articles {
-        for one in &article.claims {
+        for one in article.claims.iter() {
             write(&claim(&article, one, true), out)?;
         }
     }

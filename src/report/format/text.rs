@@ -173,7 +173,7 @@ fn closing(summary: &Summary) -> String {
 
 fn claims(articles: &mut dyn Iterator<Item = Article>, _: Style, out: &mut dyn Write) -> io::Result<()> {
     for article in articles {
-        for claim in &article.claims {
+        for claim in article.claims.iter() {
             let (line, column) = article.document.line_column(claim.span.start);
             let mut text = format!("{}:{line}:{column}: {}", article.document.path, article.text(claim));
             let _ = write!(text, " = {}", reading(claim.quantity()));

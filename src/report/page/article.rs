@@ -95,7 +95,7 @@ impl<'a> Articles<'a> {
         let mut all = Self { read: articles, items, numbers, stretches, marks: Vec::new() };
         all.marks = articles.iter().map(|_| HashMap::new()).collect();
         for (number, article) in articles.iter().enumerate() {
-            for claim in &article.claims {
+            for claim in article.claims.iter() {
                 let mark = (claim.figure.span.clone(), Mark::Figure(claim));
                 all.marks[number].entry(claim.block).or_default().push(mark);
             }

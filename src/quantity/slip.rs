@@ -1,6 +1,6 @@
 //! Whether one number may be a slip of the hand for another.
 
-use crate::quantity::Number;
+use super::Number;
 
 /// How one number may have come from another by a slip.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
