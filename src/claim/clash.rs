@@ -81,6 +81,7 @@ impl<'a> Known<'a> {
             (Some(a), Some(b)) => cues.classes.same_thing(a, b),
             _ => true,
         };
-        slip || same_noun || self.event.is_some() && self.event == other.event
+        // Of two in one sentence one may be a part of the other: "the 18-strong choir included 23 sopranos".
+        self.sentence == other.sentence || slip || same_noun || self.event.is_some() && self.event == other.event
     }
 }
