@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use compact_str::CompactString;
 
@@ -151,7 +151,12 @@ impl Checker {
 
     /// Reads a document: its sentences, and every figure with what it counts and who says it.
     pub fn read(&self, document: Document) -> Article {
-        self.claims.read(document)
+        self.claims.read(document, Duration::from_secs(self.limits.seconds))
+    }
+
+    /// The limit that an article went past while it was read.
+    pub fn cut(&self, article: &Article) -> Option<Reached> {
+        article.is_cut.then_some(Reached::Reading(self.limits.seconds))
     }
 
     /// The findings inside one article, in order of place. `wanted` says which rules run.
@@ -164,8 +169,11 @@ impl Checker {
         let none = Tolerances::default();
         let tolerances = |name: &str| self.tolerances.get(name).unwrap_or(&none);
         let (most, long) = (self.limits.findings, self.is_long(article));
+        if let Some(limit) = self.cut(article) {
+            return (Vec::new(), vec![limit]);
+        }
         let begun = Instant::now();
-        let late = || begun.elapsed().as_secs() >= self.limits.seconds;
+        let late = || (article.took + begun.elapsed()).as_secs() >= self.limits.seconds;
         let (mut findings, mut given_up) = (Vec::new(), false);
         for entry in rule::passage::RULES.iter().filter(|e| self.runs(e.name, wanted)) {
             // "A trio of towns" and "the remaining third" are read by rules, though they are no figures.

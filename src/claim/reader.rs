@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use compact_str::CompactString;
 
@@ -45,8 +46,10 @@ impl Reader {
         self.quantity.unit(code)
     }
 
-    /// Reads a document.
-    pub fn read(&self, document: Document) -> Article {
+    /// Reads a document; no more of it than there is time for.
+    pub fn read(&self, document: Document, time: Duration) -> Article {
+        let begun = Instant::now();
+        let in_time = || begun.elapsed() < time;
         let mut sentences: Vec<Sentence> = Vec::new();
         let mut claims: Vec<Claim> = Vec::new();
         let mut speakers = Speakers::default();
@@ -54,13 +57,13 @@ impl Reader {
             .blocks
             .iter()
             .map(|b| {
-                let spans = self.text.sentences(&b.text).into_iter();
+                let spans = self.text.sentences(&b.text).into_iter().take_while(|_| in_time());
                 spans.map(|span| (span.clone(), self.text.tokens(&b.text, span))).collect()
             })
             .collect();
         tag_opening_names(&mut blocks);
         for ((block, content), read) in document.blocks.iter().enumerate().zip(blocks) {
-            for (span, tokens) in read {
+            for (span, tokens) in read.into_iter().take_while(|_| in_time()) {
                 let lemmas: Vec<CompactString> = tokens.iter().map(|t| self.lemma(t)).collect();
                 let scene = Scene { text: &content.text, tokens: &tokens, lemmas: &lemmas, cues: &self.cues };
                 let figures = self.quantity.figures(&content.text, &tokens);
@@ -93,7 +96,8 @@ impl Reader {
                 sentences.push(Sentence { block, span, tokens, lemmas, tree, claims });
             }
         }
-        Article { document: Arc::new(document), sentences, claims, cues: Arc::clone(&self.cues) }
+        let (document, cues) = (Arc::new(document), Arc::clone(&self.cues));
+        Article { document, sentences, claims, cues, took: begun.elapsed(), is_cut: !in_time() }
     }
 
     fn lemma(&self, token: &Token) -> CompactString {
