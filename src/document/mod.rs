@@ -65,13 +65,16 @@ struct LeftOut {
     extensions: &'static [&'static [&'static str]],
 }
 
+/// What a format's reader gives.
+pub type Documents = Result<Vec<Document>, ReadError>;
+
 /// What a format's reader is given.
 #[derive(Debug, Clone, Copy)]
 pub enum Read {
     /// The file's text.
-    Text(fn(&File, &Options) -> Result<Vec<Document>, ReadError>),
+    Text(fn(&File, &Options) -> Documents),
     /// The file's bytes; the path is kept for reports.
-    Bytes(fn(&str, &[u8], &Options) -> Result<Vec<Document>, ReadError>),
+    Bytes(fn(&str, &[u8], &Options) -> Documents),
 }
 
 /// What a reader is told besides.
