@@ -2,14 +2,15 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
-use std::io::{Cursor, Read as _, Write as _};
+use std::io::{Cursor, Write as _};
 use std::ops::Range;
 
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
+use crate::document::packed::Parts;
 use crate::document::wordml::{Anchors, Paragraph, Piece, comments, paragraphs};
-use crate::document::{Coding, File, LARGEST, ReadError};
+use crate::document::{Coding, File, Options, ReadError};
 use crate::report::Item;
 use crate::report::escape::{one_line, visible};
 
@@ -54,18 +55,19 @@ struct Note {
     text: String,
 }
 
-/// Adds a comment at each place that findings have in a document. `path` is that of the document in the findings.
-pub fn annotate(bytes: &[u8], path: &str, items: &[Item]) -> Result<Annotated, AnnotateError> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes))?;
-    let source = part(&mut archive, DOCUMENT)?.unwrap_or_default();
+/// Adds a comment at each place that findings have in a document. `path` is that of the document in the findings; the
+/// limits are those that it was read with.
+pub fn annotate(bytes: &[u8], path: &str, items: &[Item], options: &Options) -> Result<Annotated, AnnotateError> {
+    let mut parts = Parts::open(bytes)?;
+    let source = parts.text(DOCUMENT, options)?.unwrap_or_default();
     let file = File::new(DOCUMENT, source, Coding::Utf8);
     let mut read = Vec::new();
-    paragraphs(&file, &HashMap::new(), &mut read, &mut Anchors::new())?;
+    paragraphs(&file, &HashMap::new(), &mut read, &mut Anchors::new(), options.deepest)?;
     let notes = notes(path, items);
-    let known = part(&mut archive, COMMENTS)?;
+    let known = parts.text(COMMENTS, options)?;
     let first = match &known {
         Some(text) => {
-            let ids = comments(&File::new(COMMENTS, text.clone(), Coding::Utf8))?;
+            let ids = comments(&File::new(COMMENTS, text.clone(), Coding::Utf8), options.deepest)?;
             ids.iter().filter_map(|(id, _)| id.parse::<usize>().ok()).max().map_or(0, |last| last + 1)
         }
         None => 0,
@@ -83,10 +85,10 @@ pub fn annotate(bytes: &[u8], path: &str, items: &[Item]) -> Result<Annotated, A
     if !placed.is_empty() {
         changed.insert(COMMENTS, with_comments(known.as_deref(), &placed)?);
         if known.is_none() {
-            announce(&mut archive, &mut changed)?;
+            announce(&mut parts, options, &mut changed)?;
         }
     }
-    Ok(Annotated { bytes: packed(archive, &changed)?, comments: placed.len(), left_out })
+    Ok(Annotated { bytes: packed(parts.archive, &changed)?, comments: placed.len(), left_out })
 }
 
 /// What is to be said, and where: at each figure of a finding the message, and what stands at its other figures.
@@ -216,15 +218,17 @@ fn before_end(part: &str, what: &str) -> Option<String> {
 
 /// Says in the document's lists that there is a part of comments now.
 fn announce(
-    archive: &mut ZipArchive<Cursor<&[u8]>>,
+    parts: &mut Parts<'_>,
+    options: &Options,
     changed: &mut HashMap<&'static str, String>,
 ) -> Result<(), AnnotateError> {
     let list = "xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"";
-    let relations = part(archive, RELATIONS)?.unwrap_or_else(|| format!("<Relationships {list}></Relationships>"));
+    let relations = parts.text(RELATIONS, options)?;
+    let relations = relations.unwrap_or_else(|| format!("<Relationships {list}></Relationships>"));
     let relation = "<Relationship Id=\"crossfootComments\" \
         Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments\" Target=\"comments.xml\"/>";
     changed.insert(RELATIONS, before_end(&relations, relation).ok_or(AnnotateError::Cut(RELATIONS))?);
-    let types = part(archive, TYPES)?.unwrap_or_default();
+    let types = parts.text(TYPES, options)?.unwrap_or_default();
     let kind = "<Override PartName=\"/word/comments.xml\" \
         ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml\"/>";
     changed.insert(TYPES, before_end(&types, kind).ok_or(AnnotateError::Cut(TYPES))?);
@@ -255,20 +259,4 @@ fn packed(mut archive: ZipArchive<Cursor<&[u8]>>, changed: &HashMap<&str, String
         writer.write_all(text.as_bytes())?;
     }
     Ok(writer.finish()?.into_inner())
-}
-
-/// A part's text; none where there is no such part.
-fn part(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<Option<String>, AnnotateError> {
-    let entry = match archive.by_name(name) {
-        Ok(entry) => entry,
-        Err(zip::result::ZipError::FileNotFound) => return Ok(None),
-        Err(error) => return Err(error.into()),
-    };
-    let mut bytes = Vec::new();
-    entry.take(LARGEST as u64 + 1).read_to_end(&mut bytes)?;
-    if bytes.len() > LARGEST {
-        return Err(ReadError::TooLarge { what: name.to_owned(), largest: LARGEST }.into());
-    }
-    let (text, _) = encoding_rs::UTF_8.decode_with_bom_removal(&bytes);
-    Ok(Some(text.into_owned()))
 }

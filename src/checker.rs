@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use compact_str::CompactString;
 
@@ -157,13 +157,24 @@ impl Checker {
 
     /// Reads a document: its sentences, and every figure with what it counts and who says it.
     pub fn read(&self, document: Document) -> Article {
-        self.claims.read(document, Trees::OfFigures)
+        self.claims.read(document, Trees::OfFigures, self.time())
     }
 
     /// Reads a document as far as [`Self::check`] needs it: a figure that can clash with no other is bound by one reading
     /// alone, and nothing about it is sure. Rules of the house may look at any figure, and have all read.
     pub fn skim(&self, document: Document) -> Article {
-        self.claims.read(document, if self.house.is_empty() { Trees::OfClashes } else { Trees::OfFigures })
+        let trees = if self.house.is_empty() { Trees::OfClashes } else { Trees::OfFigures };
+        self.claims.read(document, trees, self.time())
+    }
+
+    /// How long the reading of a document may take.
+    fn time(&self) -> Duration {
+        Duration::from_secs(self.limits.seconds)
+    }
+
+    /// The limit that an article went past while it was read.
+    pub fn cut(&self, article: &Article) -> Option<Reached> {
+        article.is_cut.then_some(Reached::Reading(self.limits.seconds))
     }
 
     /// The findings inside one article, in order of place. `wanted` says which rules run.
@@ -176,8 +187,11 @@ impl Checker {
         let none = Tolerances::default();
         let tolerances = |name: &str| self.tolerances.get(name).unwrap_or(&none);
         let (most, long) = (self.limits.findings, self.is_long(article));
+        if let Some(limit) = self.cut(article) {
+            return (Vec::new(), vec![limit]);
+        }
         let begun = Instant::now();
-        let late = || begun.elapsed().as_secs() >= self.limits.seconds;
+        let late = || (article.took + begun.elapsed()).as_secs() >= self.limits.seconds;
         let (mut findings, mut given_up) = (Vec::new(), false);
         for entry in rule::passage::RULES.iter().filter(|e| self.runs(e.name, wanted)) {
             // "A trio of towns" and "the remaining third" are read by rules, though they are no figures.

@@ -34,7 +34,7 @@ impl Inspector {
 
     /// What readers of documents are told besides.
     pub fn options(&self) -> Options {
-        let mut options = Options { largest: self.config.limits.bytes(), ..Options::default() };
+        let mut options = self.config.limits.options();
         if let Some(name) = &self.config.text_field {
             options.text_field.clone_from(name);
         }
@@ -79,14 +79,32 @@ impl Inspector {
         wanted: &dyn Fn(&str) -> bool,
         all: bool,
     ) -> Vec<Item> {
+        self.items_within(findings, articles, own, wanted, all).0
+    }
+
+    /// The same, and the limit that the comments went past: as many of them are complained of as there are findings of a
+    /// rule.
+    pub fn items_within(
+        &self,
+        findings: Vec<Finding>,
+        articles: &[Article],
+        own: usize,
+        wanted: &dyn Fn(&str) -> bool,
+        all: bool,
+    ) -> (Vec<Item>, Option<Reached>) {
         let commented = articles.iter().any(|a| !a.document.comments.is_empty());
         if findings.is_empty() && !commented {
-            return Vec::new();
+            return (Vec::new(), None);
         }
         let whereabouts: Vec<Whereabouts> = articles.iter().map(Whereabouts::new).collect();
         let ran = |rule: &str| if rule == quiet::ALL { all } else { self.checker.runs(rule, wanted) };
-        let findings = comments::apply(findings, articles, &whereabouts, own, &|rule| self.knows(rule), &ran);
-        let wanted = findings.into_iter().filter(|f| wanted(&f.rule));
-        wanted.map(|finding| Item::new(finding, articles, &whereabouts)).collect()
+        let mut findings = comments::apply(findings, articles, &whereabouts, own, &|rule| self.knows(rule), &ran);
+        let (most, mut unused) = (self.config.limits.findings, 0);
+        findings.retain(|finding| {
+            unused += usize::from(finding.rule == UNUSED_COMMENT);
+            wanted(&finding.rule) && (finding.rule != UNUSED_COMMENT || unused <= most)
+        });
+        let items = findings.into_iter().map(|finding| Item::new(finding, articles, &whereabouts)).collect();
+        (items, (unused > most && wanted(UNUSED_COMMENT)).then_some(Reached::Findings(most)))
     }
 }

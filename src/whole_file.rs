@@ -4,6 +4,12 @@
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::Path;
+use std::time::Duration;
+
+/// What the names of files begin with that are not whole yet; the number of the process that writes them follows.
+const UNFINISHED: &str = ".crossfoot.";
+/// After so long nobody writes to such a file any more: whoever did was killed.
+const LEFT_BEHIND: Duration = Duration::from_secs(600);
 
 /// Writes a file by way of another beside it. What is no file of its own (a pipe, a device) is written to as it is: taking
 /// its name would take it away from others.
@@ -23,7 +29,8 @@ pub fn write(file: &Path, bytes: &[u8]) -> io::Result<()> {
         Err(error) => return Err(error),
     };
     // On the same disk, so in the same folder; a name that no other process takes, and that no folder is searched for.
-    let beside = file.with_file_name(format!(".crossfoot.{}", std::process::id()));
+    let beside = file.with_file_name(format!("{UNFINISHED}{}", std::process::id()));
+    clear(beside.parent().unwrap_or(Path::new(".")));
     let written = File::create(&beside).and_then(|mut new| {
         new.write_all(bytes)?;
         if let Some(old) = &old {
@@ -39,9 +46,28 @@ pub fn write(file: &Path, bytes: &[u8]) -> io::Result<()> {
     moved
 }
 
+/// Removes what processes that were killed have left behind in a folder. It is in nobody's way, so what cannot be looked at or
+/// removed stays.
+fn clear(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let process = name.to_str().and_then(|name| name.strip_prefix(UNFINISHED));
+        if process.is_none_or(|number| number.is_empty() || !number.bytes().all(|b| b.is_ascii_digit())) {
+            continue;
+        }
+        // Of a link it is the link that is looked at, and removed.
+        let about = entry.metadata().ok().filter(fs::Metadata::is_file);
+        let age = about.and_then(|about| about.modified().ok()?.elapsed().ok());
+        if age.is_some_and(|age| age > LEFT_BEHIND) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
 #[cfg(all(test, unix))]
 mod tests {
     use std::os::unix::fs::{PermissionsExt as _, symlink};
+    use std::time::SystemTime;
 
     use super::*;
 
@@ -57,6 +83,24 @@ mod tests {
         assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o640);
         assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "nothing is left beside them");
+    }
+
+    #[test]
+    fn what_was_left_behind_is_cleared() {
+        let folder = tempfile::tempdir().unwrap();
+        let long_ago = SystemTime::now() - 2 * LEFT_BEHIND;
+        for (name, old) in
+            [(".crossfoot.17", true), (".crossfoot.18", false), (".crossfoot.toml", true), (".crossfoot.", true)]
+        {
+            let file = File::create(folder.path().join(name)).unwrap();
+            if old {
+                file.set_modified(long_ago).unwrap();
+            }
+        }
+        write(&folder.path().join("kept"), b"new").unwrap();
+        let mut left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+        left.sort();
+        assert_eq!(left, [".crossfoot.", ".crossfoot.18", ".crossfoot.toml", "kept"]);
     }
 
     #[test]

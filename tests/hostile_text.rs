@@ -23,8 +23,8 @@ use tempfile::TempDir;
 /// return, line ends of Unicode, overrides, isolates and marks of direction.
 const EVIL: &str =
     "\u{1b}[2J\u{9b}5m\u{7}\u{8}\u{7f}\r\u{85}\u{2028}\u{2029}\u{202e}\u{202d}\u{2066}\u{2069}\u{61c}\u{200e}\u{200f}";
-/// What would be an annotation at the start of a line.
-const FORGED: &str = "::error file=forged::forged";
+/// What would be an annotation at the start of a line, and what would be one anywhere in it.
+const FORGED: &str = "::error file=forged::forged ##[error]forged";
 
 /// A name that ends its line and goes on with an annotation.
 fn name(extension: &str) -> String {

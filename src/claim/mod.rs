@@ -14,6 +14,7 @@ mod voices;
 
 use std::ops::Range;
 use std::sync::Arc;
+use std::time::Duration;
 
 use compact_str::CompactString;
 use serde::Serialize;
@@ -124,6 +125,10 @@ pub struct Article {
     pub claims: Arc<[Claim]>,
     /// The words that claims were read with.
     pub cues: Arc<Cues>,
+    /// How long it took to read.
+    pub took: Duration,
+    /// Whether time was up before all of it was read.
+    pub is_cut: bool,
 }
 
 impl Article {

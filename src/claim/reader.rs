@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use compact_str::CompactString;
 
@@ -64,20 +65,22 @@ impl Reader {
         self.quantity.unit(code)
     }
 
-    /// Reads a document.
-    pub fn read(&self, document: Document, trees: Trees) -> Article {
+    /// Reads a document; no more of it than there is time for.
+    pub fn read(&self, document: Document, trees: Trees, time: Duration) -> Article {
+        let begun = Instant::now();
+        let in_time = || begun.elapsed() < time;
         let mut blocks: Vec<Vec<(Range<usize>, Vec<Token>)>> = document
             .blocks
             .iter()
             .map(|b| {
-                let spans = self.text.sentences(&b.text).into_iter();
+                let spans = self.text.sentences(&b.text).into_iter().take_while(|_| in_time());
                 spans.map(|span| (span.clone(), self.text.tokens(&b.text, span))).collect()
             })
             .collect();
         tag_opening_names(&mut blocks);
         let mut drafts: Vec<Drafted> = Vec::new();
         for ((block, content), read) in document.blocks.iter().enumerate().zip(blocks) {
-            drafts.extend(read.into_iter().map(|(span, tokens)| {
+            drafts.extend(read.into_iter().take_while(|_| in_time()).map(|(span, tokens)| {
                 let lemmas = tokens.iter().map(|t| self.lemma(t)).collect();
                 let figures = self.quantity.figures(&content.text, &tokens);
                 Drafted { block, span, tokens, lemmas, figures }
@@ -90,7 +93,8 @@ impl Reader {
         let mut sentences: Vec<Sentence> = Vec::with_capacity(drafts.len());
         let mut claims: Vec<Claim> = Vec::new();
         let mut speakers = Speakers::default();
-        for (Drafted { block, span, tokens, lemmas, figures }, wanted) in drafts.into_iter().zip(wanted) {
+        let read = drafts.into_iter().zip(wanted).take_while(|_| in_time());
+        for (Drafted { block, span, tokens, lemmas, figures }, wanted) in read {
             let content = &document.blocks[block];
             let scene = Scene { text: &content.text, tokens: &tokens, lemmas: &lemmas, cues: &self.cues };
             let numbers: Vec<Range<usize>> = figures.iter().map(|f| f.tokens.clone()).collect();
@@ -121,7 +125,8 @@ impl Reader {
             sentences.push(Sentence { block, span, tokens, lemmas, tree, claims });
         }
         let (sentences, claims) = (sentences.into(), claims.into());
-        Article { document: Arc::new(document), sentences, claims, cues: Arc::clone(&self.cues) }
+        let (document, cues) = (Arc::new(document), Arc::clone(&self.cues));
+        Article { document, sentences, claims, cues, took: begun.elapsed(), is_cut: !in_time() }
     }
 
     fn lemma(&self, token: &Token) -> CompactString {

@@ -42,12 +42,15 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         anyhow::Ok(documents.into_iter().map(|document| inspector.checker.read(document)).collect::<Vec<_>>())
     };
     let mut articles = read(draft, bytes.clone())?;
-    let sources = input::paths(against);
+    let mut sources = input::paths(against);
     for path in sources.files.iter().filter(|path| *path != draft) {
         articles.extend(read(path, fs::read(path).with_context(|| format!("{path}: it cannot be read"))?)?);
     }
+    for article in &articles {
+        sources.failed |= input::told_if_cut(article, &inspector);
+    }
     let items = inspector.check(&articles);
-    let annotated = annotate(&bytes, draft, &items).with_context(|| draft.clone())?;
+    let annotated = annotate(&bytes, draft, &items, &inspector.options()).with_context(|| draft.clone())?;
     whole_file::write(output, &annotated.bytes)
         .with_context(|| format!("{}: it cannot be written", output.display()))?;
     let name = output.display();

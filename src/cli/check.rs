@@ -64,8 +64,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     if let Some(places) = arguments.explain.of_places() {
         let named: Vec<String> = arguments.drafts.paths.iter().chain(&arguments.drafts.against).cloned().collect();
         let mut paths = input::paths(&named);
-        let articles =
-            input::each(&mut paths, &arguments.common.reading, &session.config, |d| session.checker.read(d))?;
+        let articles = input::articles(&mut paths, &arguments.common.reading, &session)?;
         Explain::print(places, &articles)?;
         return Ok(failed(&paths));
     }
@@ -103,7 +102,7 @@ impl Drafts {
         let Inspector { config, checker } = session;
         let wanted = |rule: &str| selected.wants(rule);
         let mut sources = input::paths(against);
-        let read = input::each(&mut sources, &common.reading, config, |document| checker.read(document))?;
+        let read = input::articles(&mut sources, &common.reading, session)?;
         // Sources, and an output that shows more than findings, may ask for any figure.
         let whole = !read.is_empty() || common.output.keeps_articles();
         let mut paths = input::paths(&drafts);
@@ -113,9 +112,10 @@ impl Drafts {
             let mut articles = vec![article];
             // A draft that lies among its sources is no source of its own.
             articles.extend(read.iter().filter(|source| source.document.path != path).cloned());
-            let (mut findings, reached) = session.findings_within(&articles, &wanted);
+            let (mut findings, mut reached) = session.findings_within(&articles, &wanted);
             note(&mut findings, &articles);
-            let items = session.items(findings, &articles, 1, &wanted, selected.wants_all());
+            let (items, limit) = session.items_within(findings, &articles, 1, &wanted, selected.wants_all());
+            reached.extend(limit.filter(|limit| !reached.contains(limit)));
             let against = if articles.len() > 1 && !checker.is_long(&articles[0]) {
                 checker.ledger(&articles)
             } else {

@@ -31,7 +31,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let selected = arguments.selection.resolve(&session)?;
     let let_be = known.read(&session)?;
     let mut paths = input::paths(&arguments.paths);
-    let articles = input::each(&mut paths, &common.reading, &session.config, |d| session.checker.read(d))?;
+    let articles = input::articles(&mut paths, &common.reading, &session)?;
     if let Some(places) = arguments.explain.of_places() {
         Explain::print(places, &articles)?;
         return Ok(super::check::failed(&paths));

@@ -20,8 +20,11 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let session = common.session()?;
     let mut paths = input::paths(&arguments.paths);
     let read = |document| session.checker.read(document);
+    let mut cut = false;
     input::in_turn(&mut paths, &common.reading, &session.config, read, |articles| {
-        common.output.write(|style, out| write(articles, style, out))
+        let mut articles = articles.inspect(|article| cut |= input::told_if_cut(article, &session));
+        common.output.write(|style, out| write(&mut articles, style, out))
     })?;
+    paths.failed |= cut;
     Ok(check::failed(&paths))
 }

@@ -20,7 +20,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let write = common.output.part("table of figures", |format| format.figures)?;
     let session = common.session()?;
     let mut paths = input::paths(&arguments.paths);
-    let articles = input::each(&mut paths, &common.reading, &session.config, |d| session.checker.read(d))?;
+    let articles = input::articles(&mut paths, &common.reading, &session)?;
     let things = Thing::all(&articles);
     common.output.write(|style, out| write(&things, style, out))?;
     Ok(check::failed(&paths))

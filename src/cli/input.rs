@@ -7,8 +7,10 @@ use std::path::Path;
 
 use anyhow::Context;
 use clap::Args;
+use crossfoot::claim::Article;
 use crossfoot::config::Config;
 use crossfoot::document::{self, Document, Options};
+use crossfoot::inspect::Inspector;
 use ignore::WalkBuilder;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
@@ -41,7 +43,7 @@ pub(super) struct Reading {
 impl Reading {
     /// What readers are told besides.
     fn options(&self, config: &Config) -> Options {
-        let mut options = Options { largest: config.limits.bytes(), ..Options::default() };
+        let mut options = config.limits.options();
         if let Some(name) = self.text_field.as_ref().or(config.text_field.as_ref()) {
             options.text_field.clone_from(name);
         }
@@ -150,6 +152,24 @@ pub(super) fn each<T: Send>(
         Ok(())
     })?;
     Ok(all)
+}
+
+/// Reads all documents. Those that took too long are complained of, and only the part that was read is given.
+pub(super) fn articles(paths: &mut Paths, reading: &Reading, session: &Inspector) -> anyhow::Result<Vec<Article>> {
+    let articles = each(paths, reading, &session.config, |document| session.checker.read(document))?;
+    for article in &articles {
+        paths.failed |= told_if_cut(article, session);
+    }
+    Ok(articles)
+}
+
+/// Whether a document took too long to read, which is complained of.
+pub(super) fn told_if_cut(article: &Article, session: &Inspector) -> bool {
+    let limit = session.checker.cut(article);
+    if let Some(limit) = limit {
+        complain(&format!("{}: {limit}", article.document.path));
+    }
+    limit.is_some()
 }
 
 /// As [`each`], but the results are handed on as they come, so that memory does not grow with the number of files.

@@ -8,7 +8,7 @@ use html5gum::{HtmlString, StartTag, Token, Tokenizer};
 use jiff::civil::Date;
 
 use super::quiet::Comment;
-use super::{Block, Mapped, Place, Running, iso_day};
+use super::{Block, File, Mapped, Place, ReadError, Running, iso_day};
 
 /// What was read.
 #[derive(Debug, Default)]
@@ -95,8 +95,9 @@ fn is_void(name: &str) -> bool {
 /// Words in a class that make its element the standfirst.
 const STANDFIRST: [&str; 5] = ["standfirst", "dek", "subheadline", "article-summary", "lede-summary"];
 
-/// Reads markup. `xml` says that an element written `<x/>` has ended.
-pub(crate) fn read(text: &Mapped<'_>, xml: bool) -> Markup {
+/// Reads markup that stands in a file. `xml` says that an element written `<x/>` has ended; elements that are more than marks
+/// within a block stand no deeper in one another than `deepest`.
+pub(crate) fn read(file: &File, text: &Mapped<'_>, xml: bool, deepest: usize) -> Result<Markup, ReadError> {
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(true);
     let mut reading = Reading { text, xml, ..Reading::new(text) };
@@ -112,7 +113,12 @@ pub(crate) fn read(text: &Mapped<'_>, xml: bool) -> Markup {
         };
         reading.characters(at..span.start.max(at));
         match token {
-            Token::StartTag(tag) => reading.start(&tag),
+            Token::StartTag(tag) => {
+                reading.start(&tag);
+                if reading.outer.len() > deepest {
+                    return Err(file.too_deep(text.in_file(span.start..span.end).start, deepest));
+                }
+            }
             Token::EndTag(tag) => reading.end(&name_of(&tag.name)),
             Token::Comment(_) => {
                 let comment = text.text().get(span.start..span.end).unwrap_or_default();
@@ -123,7 +129,7 @@ pub(crate) fn read(text: &Mapped<'_>, xml: bool) -> Markup {
         at = span.end.max(at);
     }
     reading.characters(at..text.text().len());
-    reading.finish()
+    Ok(reading.finish())
 }
 
 /// An element's name without a prefix.
@@ -260,7 +266,7 @@ impl<'a, 'b> Reading<'a, 'b> {
         if effect != Effect::Inline && effect != Effect::Gap {
             // A paragraph, item or cell ends where the next one begins, whether or not its end is marked.
             self.flush();
-            if matches!(name.as_str(), "p" | "li" | "td" | "th" | "tr") {
+            if matches!(name.as_str(), "p" | "li" | "dt" | "dd" | "td" | "th" | "tr") {
                 self.close_unclosed(&name);
             }
         } else if effect == Effect::Gap {
@@ -367,7 +373,8 @@ impl<'a, 'b> Reading<'a, 'b> {
     /// Ends an element of the name that is still open among inline ones.
     fn close_unclosed(&mut self, name: &str) {
         let closes = |open: &Open| {
-            open.name == name || (name == "td" && open.name == "th") || (name == "th" && open.name == "td")
+            let pair = |one, other| name == one && open.name == other || name == other && open.name == one;
+            open.name == name || pair("td", "th") || pair("dt", "dd")
         };
         if let Some(&at) = self.outer.last() {
             // A row ends its last cell too.

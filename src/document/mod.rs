@@ -6,6 +6,8 @@ mod file;
 mod json;
 #[cfg(feature = "html")]
 mod markup;
+#[cfg(feature = "docx")]
+pub(crate) mod packed;
 pub mod quiet;
 mod running;
 #[cfg(feature = "docx")]
@@ -30,8 +32,12 @@ mod format {
 /// The largest file that is read unless another limit is asked for, in bytes; also the most that a part of a Word document may unpack to.
 pub const LARGEST: usize = 64 << 20;
 
-/// The deepest that elements of XML may stand in one another.
-pub(crate) const DEEPEST: usize = 256;
+/// How deep elements may stand in one another unless another limit is asked for.
+pub const DEEPEST: usize = 256;
+
+/// How many times as large as it is packed a part of a Word document may be unless another limit is asked for. Office's own
+/// documents stay below 30, tables of one row over and over below 100.
+pub const RATIO: usize = 200;
 
 /// A file format: one file in `src/document/format/`, found by the build, and left out of it where the feature is off that
 /// the file asks for with `#![cfg(feature = "...")]`.
@@ -59,13 +65,16 @@ struct LeftOut {
     extensions: &'static [&'static [&'static str]],
 }
 
+/// What a format's reader gives.
+pub type Documents = Result<Vec<Document>, ReadError>;
+
 /// What a format's reader is given.
 #[derive(Debug, Clone, Copy)]
 pub enum Read {
     /// The file's text.
-    Text(fn(&File, &Options) -> Result<Vec<Document>, ReadError>),
+    Text(fn(&File, &Options) -> Documents),
     /// The file's bytes; the path is kept for reports.
-    Bytes(fn(&str, &[u8]) -> Result<Vec<Document>, ReadError>),
+    Bytes(fn(&str, &[u8], &Options) -> Documents),
 }
 
 /// What a reader is told besides.
@@ -73,13 +82,17 @@ pub enum Read {
 pub struct Options {
     /// The field of JSON Lines that holds the text.
     pub text_field: String,
-    /// The largest file that is read, in bytes.
+    /// The largest file that is read, and the largest part of a Word document, in bytes.
     pub largest: usize,
+    /// How deep elements of XML, and the blocks of HTML and Markdown, may stand in one another.
+    pub deepest: usize,
+    /// How many times as large as it is packed a part of a Word document may be.
+    pub ratio: usize,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { text_field: "text".to_owned(), largest: LARGEST }
+        Self { text_field: "text".to_owned(), largest: LARGEST, deepest: DEEPEST, ratio: RATIO }
     }
 }
 
@@ -113,16 +126,29 @@ pub enum ReadError {
     #[error("the encoding {0} is not read; save the file as UTF-8")]
     Encoding(&'static str),
     /// It is larger than is read.
-    #[error("{what} is larger than {} MiB", largest >> 20)]
+    #[error("{what} is larger than {} MiB (`file-size` in [limits])", largest >> 20)]
     TooLarge {
         /// The file, or the part of it.
         what: String,
         /// How many bytes it may have.
         largest: usize,
     },
+    /// A part of it is packed more tightly than honest text is.
+    #[cfg(feature = "docx")]
+    #[error("{part} is more than {ratio} times as large as it is packed (`archive-ratio` in [limits])")]
+    TooTight {
+        /// The part.
+        part: String,
+        /// How many times as large as it is packed it may be.
+        ratio: usize,
+    },
     /// Its elements stand deeper in one another than is read.
-    #[error("line {line}, column {column}: elements stand more than {DEEPEST} deep in one another")]
+    #[error(
+        "line {line}, column {column}: elements stand more than {deepest} deep in one another (`nesting` in [limits])"
+    )]
     TooDeep {
+        /// How deep they may.
+        deepest: usize,
         /// The line, from 1.
         line: usize,
         /// The column in characters, from 1.
@@ -203,6 +229,13 @@ impl File {
         self.places.line_column(&self.source, offset)
     }
 
+    /// An element at a byte that stands deeper in others than is read.
+    #[cfg(any(feature = "docx", feature = "feeds", feature = "html", feature = "markdown"))]
+    pub(crate) fn too_deep(&self, offset: usize, deepest: usize) -> ReadError {
+        let (line, column) = self.line_column(offset);
+        ReadError::TooDeep { deepest, line, column }
+    }
+
     /// A mistake at a byte.
     pub(crate) fn broken(&self, offset: usize, message: impl Into<String>) -> ReadError {
         let (line, column) = self.line_column(offset);
@@ -259,7 +292,7 @@ pub fn read_all(path: &str, name: &str, bytes: Vec<u8>, options: &Options) -> Re
     }
     let format = format_of(name);
     if let Some(Read::Bytes(read)) = format.map(|f| f.read) {
-        return read(path, &bytes);
+        return read(path, &bytes, options);
     }
     let (source, coding) = encoding::decode(bytes)?;
     let file = File::new(path, source, coding);

@@ -65,8 +65,8 @@ pub(crate) struct Anchor {
 pub(crate) type Anchors = HashMap<String, Anchor>;
 
 /// What the comments of a document say, by their ids, in the order of the part they stand in.
-pub(crate) fn comments(file: &File) -> Result<Vec<(String, String)>, ReadError> {
-    let mut events = Events::new(file);
+pub(crate) fn comments(file: &File, deepest: usize) -> Result<Vec<(String, String)>, ReadError> {
+    let mut events = Events::new(file, deepest);
     let mut comments: Vec<(String, String)> = Vec::new();
     let mut in_text = false;
     while let Some((event, range)) = events.next()? {
@@ -97,8 +97,8 @@ pub(crate) fn comments(file: &File) -> Result<Vec<(String, String)>, ReadError> 
 }
 
 /// The names of a document's styles by their ids, in lower case.
-pub(crate) fn styles(file: &File) -> Result<HashMap<String, String>, ReadError> {
-    let mut events = Events::new(file);
+pub(crate) fn styles(file: &File, deepest: usize) -> Result<HashMap<String, String>, ReadError> {
+    let mut events = Events::new(file, deepest);
     let mut styles = HashMap::new();
     let mut id = None;
     while let Some((event, _)) = events.next()? {
@@ -123,8 +123,9 @@ pub(crate) fn paragraphs(
     styles: &HashMap<String, String>,
     paragraphs: &mut Vec<Paragraph>,
     anchors: &mut Anchors,
+    deepest: usize,
 ) -> Result<(), ReadError> {
-    let mut events = Events::new(file);
+    let mut events = Events::new(file, deepest);
     let mut reading = Reading {
         styles,
         paragraphs,

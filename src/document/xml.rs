@@ -5,7 +5,7 @@ use std::ops::Range;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::{BYTE_ORDER_MARK, DEEPEST, File, ReadError, Running};
+use super::{BYTE_ORDER_MARK, File, ReadError, Running};
 
 /// Events of a file in order. Entities that a document declares for itself are never expanded.
 pub(crate) struct Events<'a> {
@@ -14,17 +14,19 @@ pub(crate) struct Events<'a> {
     /// Where in the file the reader began.
     base: usize,
     depth: usize,
+    deepest: usize,
 }
 
 impl<'a> Events<'a> {
-    pub(crate) fn new(file: &'a File) -> Self {
+    /// Those of a file whose elements stand no deeper in one another than is said.
+    pub(crate) fn new(file: &'a File, deepest: usize) -> Self {
         let base = if file.source.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
         let mut reader = Reader::from_str(&file.source[base..]);
         let config = reader.config_mut();
         config.allow_dangling_amp = true;
         config.allow_unmatched_ends = true;
         config.check_end_names = false;
-        Self { file, reader, base, depth: 0 }
+        Self { file, reader, base, depth: 0, deepest }
     }
 
     /// The next event with its bytes; none at the end of the file.
@@ -40,9 +42,8 @@ impl<'a> Events<'a> {
             Event::Eof => return Ok(None),
             _ => {}
         }
-        if self.depth > DEEPEST {
-            let (line, column) = self.file.line_column(start);
-            return Err(ReadError::TooDeep { line, column });
+        if self.depth > self.deepest {
+            return Err(self.file.too_deep(start, self.deepest));
         }
         Ok(Some((event, start..self.position())))
     }

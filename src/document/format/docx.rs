@@ -7,17 +7,16 @@
 #![cfg(feature = "docx")]
 
 use std::collections::HashMap;
-use std::io::{Cursor, Read as _};
 use std::ops::Range;
 
 use jiff::civil::Date;
 use quick_xml::events::Event;
-use zip::ZipArchive;
 
+use crate::document::packed::Parts;
 use crate::document::quiet::Comment;
 use crate::document::wordml::{Anchor, Anchors, Paragraph, comments, paragraphs, styles};
 use crate::document::xml::{Events, characters, local};
-use crate::document::{Block, Coding, Document, File, Format, LARGEST, Place, Read, ReadError, Running, iso_day};
+use crate::document::{Block, Coding, Document, File, Format, Options, Place, Read, ReadError, Running, iso_day};
 
 /// Word documents.
 pub const FORMAT: Format =
@@ -26,30 +25,36 @@ pub const FORMAT: Format =
 /// The parts that hold prose, in their order; there must be a first one.
 const PARTS: [&str; 3] = ["word/document.xml", "word/footnotes.xml", "word/endnotes.xml"];
 
-fn read(path: &str, bytes: &[u8]) -> Result<Vec<Document>, ReadError> {
+fn read(path: &str, bytes: &[u8], options: &Options) -> Result<Vec<Document>, ReadError> {
     let broken = |error: &dyn std::fmt::Display| ReadError::Unknown(format!("no Word document: {error}"));
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| broken(&e))?;
-    let styles = match part(&mut archive, "word/styles.xml")? {
-        Some(file) => styles(&file)?,
+    let mut parts = Parts::open(bytes).map_err(|e| broken(&e))?;
+    let mut part = |name: &str| {
+        let text = parts.text(name, options)?;
+        Ok::<_, ReadError>(text.map(|text| File::new(name, text, Coding::Utf8)))
+    };
+    let deepest = options.deepest;
+    let styles = match part(STYLES)? {
+        Some(file) => styles(&file, deepest).map_err(|error| within(STYLES, &error))?,
         None => HashMap::new(),
     };
     let mut found = Vec::new();
     let mut anchors = Anchors::new();
     for name in PARTS {
-        match part(&mut archive, name)? {
+        match part(name)? {
             Some(file) => {
-                paragraphs(&file, &styles, &mut found, &mut anchors).map_err(|error| within(name, &error))?;
+                let read = paragraphs(&file, &styles, &mut found, &mut anchors, deepest);
+                read.map_err(|error| within(name, &error))?;
             }
             None if name == PARTS[0] => return Err(broken(&format!("there is no {name} in it"))),
             None => {}
         }
     }
-    let said = match part(&mut archive, COMMENTS)? {
-        Some(file) => comments(&file).map_err(|error| within(COMMENTS, &error))?,
+    let said = match part(COMMENTS)? {
+        Some(file) => comments(&file, deepest).map_err(|error| within(COMMENTS, &error))?,
         None => Vec::new(),
     };
-    let date = match part(&mut archive, PROPERTIES)? {
-        Some(file) => date(&file).map_err(|error| within(PROPERTIES, &error))?,
+    let date = match part(PROPERTIES)? {
+        Some(file) => date(&file, deepest).map_err(|error| within(PROPERTIES, &error))?,
         None => None,
     };
     let mut document = document(path, &found);
@@ -63,8 +68,8 @@ fn read(path: &str, bytes: &[u8]) -> Result<Vec<Document>, ReadError> {
 
 /// The day of the version, as the properties have it: when it was saved, or else when it was begun. Where both are one
 /// moment the file was made by a program, which may have both from a template; neither is believed then.
-fn date(file: &File) -> Result<Option<Date>, ReadError> {
-    let mut events = Events::new(file);
+fn date(file: &File, deepest: usize) -> Result<Option<Date>, ReadError> {
+    let mut events = Events::new(file, deepest);
     let mut times: HashMap<String, String> = HashMap::new();
     let mut open = None;
     while let Some((event, range)) = events.next()? {
@@ -107,27 +112,10 @@ fn words(text: &str, anchor: Anchor) -> Range<usize> {
     if after > start { start..after } else { before..behind.len() }
 }
 
-/// The comments, and what is known of the document.
+/// The styles, the comments, and what is known of the document.
+const STYLES: &str = "word/styles.xml";
 const COMMENTS: &str = "word/comments.xml";
 const PROPERTIES: &str = "docProps/core.xml";
-
-/// The text of a part; none where there is no such part.
-fn part(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<Option<File>, ReadError> {
-    let mut bytes = Vec::new();
-    let entry = match archive.by_name(name) {
-        Ok(entry) => entry,
-        Err(zip::result::ZipError::FileNotFound) => return Ok(None),
-        Err(error) => return Err(ReadError::Unknown(format!("{name}: {error}"))),
-    };
-    // What an entry says of its size is not believed.
-    let most = LARGEST as u64 + 1;
-    entry.take(most).read_to_end(&mut bytes).map_err(|error| ReadError::Unknown(format!("{name}: {error}")))?;
-    if bytes.len() > LARGEST {
-        return Err(ReadError::TooLarge { what: name.to_owned(), largest: LARGEST });
-    }
-    let (text, _) = encoding_rs::UTF_8.decode_with_bom_removal(&bytes);
-    Ok(Some(File::new(name, text.into_owned(), Coding::Utf8)))
-}
 
 /// A mistake inside a part, which has lines of its own.
 fn within(part: &str, error: &ReadError) -> ReadError {

@@ -34,8 +34,8 @@ struct Field {
     depth: usize,
 }
 
-fn read(file: &File, _: &Options) -> Result<Vec<Document>, ReadError> {
-    let mut events = Events::new(file);
+fn read(file: &File, options: &Options) -> Result<Vec<Document>, ReadError> {
+    let mut events = Events::new(file, options.deepest);
     let mut documents = Vec::new();
     let mut item: Option<(usize, HashMap<String, Field>)> = None;
     let mut open: Option<(String, Field)> = None;
@@ -64,7 +64,7 @@ fn read(file: &File, _: &Options) -> Result<Vec<Document>, ReadError> {
                     }
                 } else if item.as_ref().is_some_and(|(outer, _)| *outer >= depth) {
                     if let Some((_, fields)) = item.take() {
-                        documents.push(document(file, fields, documents.len()));
+                        documents.push(document(file, fields, documents.len(), options.deepest)?);
                     }
                 }
             }
@@ -78,14 +78,19 @@ fn read(file: &File, _: &Options) -> Result<Vec<Document>, ReadError> {
     Ok(documents)
 }
 
-fn document(file: &File, mut fields: HashMap<String, Field>, number: usize) -> Document {
+fn document(
+    file: &File,
+    mut fields: HashMap<String, Field>,
+    number: usize,
+    deepest: usize,
+) -> Result<Document, ReadError> {
     let mut blocks = Vec::new();
     let mut comments = Vec::new();
     let date = DATES.into_iter().find_map(|name| day(&fields.remove(name)?.running.into_mapped()));
     if let Some(title) = fields.remove("title") {
         let title = title.running.into_mapped();
         // A title may be escaped twice, `&amp;amp;`, or hold emphasis.
-        let read = markup::read(&title, false).blocks;
+        let read = markup::read(file, &title, false, deepest)?.blocks;
         blocks.extend(read.into_iter().take(1).map(|mut block| {
             block.place = Place::Headline;
             block
@@ -101,13 +106,13 @@ fn document(file: &File, mut fields: HashMap<String, Field>, number: usize) -> D
             comments.extend(prose.comments);
             blocks.extend(prose.blocks);
         } else {
-            let markup = markup::read(&text, field.kind == "xhtml");
+            let markup = markup::read(file, &text, field.kind == "xhtml", deepest)?;
             comments.extend(markup.comments);
             blocks.extend(once_headline(markup.blocks, &blocks));
         }
     }
     blocks.sort_by_key(|block| block.segments.first().map(|s| s.file));
-    Document { item: Some(format!("item {}", number + 1)), comments, ..file.document(blocks, date) }
+    Ok(Document { item: Some(format!("item {}", number + 1)), comments, ..file.document(blocks, date) })
 }
 
 /// The day of a date as mail has it (RSS) or of ISO 8601 (Atom).

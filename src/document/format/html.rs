@@ -13,8 +13,7 @@ pub const FORMAT: Format = Format {
     read: Read::Text(read),
 };
 
-#[allow(clippy::unnecessary_wraps)] // Other readers can fail.
-fn read(file: &File, _: &Options) -> Result<Vec<Document>, ReadError> {
-    let markup = markup::read(&Mapped::part(&file.source, 0..file.source.len()), false);
+fn read(file: &File, options: &Options) -> Result<Vec<Document>, ReadError> {
+    let markup = markup::read(file, &Mapped::part(&file.source, 0..file.source.len()), false, options.deepest)?;
     Ok(vec![Document { comments: markup.comments, ..file.document(markup.blocks, markup.date) }])
 }

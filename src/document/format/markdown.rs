@@ -22,13 +22,13 @@ pub const FORMAT: Format = Format {
     read: Read::Text(read),
 };
 
-#[allow(clippy::unnecessary_wraps)] // Other readers can fail.
-fn read(file: &File, _: &Options) -> Result<Vec<Document>, ReadError> {
+fn read(file: &File, options: &Options) -> Result<Vec<Document>, ReadError> {
     let source: &str = &file.source;
     let start = if source.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
     let (body, date) = front_matter(&source[start..]);
     let mut reading = Reading { source, ..Reading::default() };
-    reading.parse(start + body..source.len());
+    let deep = reading.parse(start + body..source.len(), options.deepest);
+    deep.map_err(|at| file.too_deep(at, options.deepest))?;
     let (blocks, comments) = reading.finish();
     Ok(vec![Document { comments, ..file.document(blocks, date) }])
 }
@@ -86,6 +86,8 @@ struct Reading<'a> {
     comments: Vec<Comment>,
     /// What stands behind a comment on its line: prose, though `CommonMark` takes the whole line for HTML.
     behind: Option<Range<usize>>,
+    /// Whether that is being read.
+    is_behind: bool,
 }
 
 /// How far the reading is with the headline.
@@ -99,8 +101,8 @@ enum Headline {
 }
 
 impl Reading<'_> {
-    /// Reads a stretch of the file.
-    fn parse(&mut self, range: Range<usize>) {
+    /// Reads a stretch of the file. Where its blocks stand deeper in one another than `deepest`, an error: the place.
+    fn parse(&mut self, range: Range<usize>, deepest: usize) -> Result<(), usize> {
         let options = pulldown_cmark::Options::ENABLE_TABLES
             | pulldown_cmark::Options::ENABLE_FOOTNOTES
             | pulldown_cmark::Options::ENABLE_STRIKETHROUGH
@@ -108,15 +110,23 @@ impl Reading<'_> {
             | pulldown_cmark::Options::ENABLE_HEADING_ATTRIBUTES;
         let source = self.source;
         for (event, part) in Parser::new_ext(&source[range.clone()], options).into_offset_iter() {
-            self.event(event, part.start + range.start..part.end + range.start);
-            if let Some(behind) = self.behind.take() {
+            let at = part.start + range.start;
+            self.event(event, at..part.end + range.start);
+            if self.items + self.quotes > deepest {
+                return Err(at);
+            }
+            // What stands behind another comment there is no prose: each would be a call inside the one before.
+            if let Some(behind) = self.behind.take().filter(|_| !self.is_behind) {
                 // It is read as a block of its own, in the middle of one that is no prose.
                 let hidden = std::mem::take(&mut self.hidden);
-                self.parse(behind);
+                self.is_behind = true;
+                self.parse(behind, deepest)?;
+                self.is_behind = false;
                 self.flush();
                 self.hidden = hidden;
             }
         }
+        Ok(())
     }
 
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {

@@ -10,7 +10,7 @@ use super::text::prose;
 use crate::document::quiet::Comment;
 use crate::document::xml::{Events, attribute, characters, local};
 use crate::document::{
-    Block, Document, File, Format, Mapped, Options, Place, Read, ReadError, Running, iso_day, markup,
+    Block, DEEPEST, Document, File, Format, Mapped, Options, Place, Read, ReadError, Running, iso_day, markup,
 };
 
 /// NewsML-G2.
@@ -35,7 +35,7 @@ fn fits(text: &str) -> bool {
 /// The name of a document's outermost element without its prefix.
 pub(super) fn root(text: &str) -> Option<String> {
     let file = File::new("", text.chars().take(1 << 14).collect(), crate::document::Coding::Utf8);
-    let mut events = Events::new(&file);
+    let mut events = Events::new(&file, DEEPEST);
     loop {
         if let (Event::Start(start) | Event::Empty(start), _) = events.next().ok()?? {
             return Some(local(&start));
@@ -54,8 +54,8 @@ struct Item {
     id: Option<String>,
 }
 
-fn read(file: &File, _: &Options) -> Result<Vec<Document>, ReadError> {
-    let mut events = Events::new(file);
+fn read(file: &File, options: &Options) -> Result<Vec<Document>, ReadError> {
+    let mut events = Events::new(file, options.deepest);
     let mut documents = Vec::new();
     let mut item: Option<Item> = None;
     // The elements that are open, and the text of the one that is read.
@@ -83,7 +83,8 @@ fn read(file: &File, _: &Options) -> Result<Vec<Document>, ReadError> {
                 let Some(current) = &mut item else { continue };
                 if let Some((depth, start)) = inline {
                     if path.len() == depth {
-                        let markup = markup::read(&Mapped::part(&file.source, start..range.start), true);
+                        let inner = Mapped::part(&file.source, start..range.start);
+                        let markup = markup::read(file, &inner, true, options.deepest)?;
                         current.add(markup);
                         inline = None;
                     }
@@ -107,7 +108,7 @@ fn read(file: &File, _: &Options) -> Result<Vec<Document>, ReadError> {
                         current.other = current.other.or_else(|| iso_day(text.into_mapped().text()));
                     }
                     ("contentSet", "inlineData") if kind.contains("html") => {
-                        let markup = markup::read(&text.into_mapped(), true);
+                        let markup = markup::read(file, &text.into_mapped(), true, options.deepest)?;
                         current.add(markup);
                     }
                     ("contentSet", "inlineData") => {

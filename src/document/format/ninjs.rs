@@ -38,13 +38,13 @@ fn fits(text: &str) -> bool {
     })
 }
 
-fn read(file: &File, _: &Options) -> Result<Vec<Document>, ReadError> {
+fn read(file: &File, options: &Options) -> Result<Vec<Document>, ReadError> {
     let text = file.source.trim_start_matches(crate::document::BYTE_ORDER_MARK);
     json::check(file, file.source.len() - text.len(), text)?;
     let members = json::members(text).ok_or_else(|| file.broken(0, "no ninjs item: a JSON object is wanted"))?;
-    let mut item = Item { source: &file.source, blocks: Vec::new(), comments: Vec::new() };
-    item.headlines(&members);
-    item.bodies(&members);
+    let mut item = Item { file, deepest: options.deepest, blocks: Vec::new(), comments: Vec::new() };
+    item.headlines(&members)?;
+    item.bodies(&members)?;
     let date = DATES.into_iter().find_map(|name| iso_day(json::string(&file.source, members.get(name)?)?.text()));
     let Item { mut blocks, comments, .. } = item;
     blocks.sort_by_key(|block| block.segments.first().map(|s| s.file));
@@ -52,7 +52,8 @@ fn read(file: &File, _: &Options) -> Result<Vec<Document>, ReadError> {
 }
 
 struct Item<'a> {
-    source: &'a str,
+    file: &'a File,
+    deepest: usize,
     blocks: Vec<Block>,
     comments: Vec<Comment>,
 }
@@ -61,7 +62,7 @@ type Members<'a> = BTreeMap<String, json::Value<'a>>;
 
 impl<'a> Item<'a> {
     fn string(&self, members: &Members<'a>, name: &str) -> Option<Mapped<'static>> {
-        json::string(self.source, members.get(name)?)
+        json::string(&self.file.source, members.get(name)?)
     }
 
     /// The objects of the first of some members that is a list.
@@ -76,19 +77,20 @@ impl<'a> Item<'a> {
     }
 
     /// The first of the headlines is the headline; the others are its shorter forms.
-    fn headlines(&mut self, members: &Members<'a>) {
+    fn headlines(&mut self, members: &Members<'a>) -> Result<(), ReadError> {
         // Early files of version 2 have lists under the names of version 1, with other members.
         let listed = Self::list(members, &["headlines", "headline"]);
         let main = listed.iter().find(|headline| self.is_of(headline, &["role", "name"], "main"));
         let value = |headline: &Members<'a>| self.string(headline, "value").or_else(|| self.string(headline, "text"));
         let chosen = main.or(listed.first()).and_then(value);
         if let Some(headline) = chosen.or_else(|| self.string(members, "headline")) {
-            self.text(&headline, false, Some(Place::Headline));
+            self.text(&headline, false, Some(Place::Headline))?;
         }
+        Ok(())
     }
 
     /// One of the bodies: with markup if there is such a one. Without any, the description.
-    fn bodies(&mut self, members: &Members<'a>) {
+    fn bodies(&mut self, members: &Members<'a>) -> Result<(), ReadError> {
         let listed = Self::list(members, &["bodies", "body"]);
         let marked = |body: &Members<'a>| self.is_of(body, &["contenttype", "contentType", "name"], "html");
         if let Some(body) = listed.iter().find(|b| marked(b)).or(listed.first()) {
@@ -105,17 +107,18 @@ impl<'a> Item<'a> {
         let described = Self::list(members, &["descriptions"]);
         let described = described.first().and_then(|d| self.string(d, "value"));
         if let Some(text) = described.or_else(|| self.string(members, "description_text")) {
-            self.text(&text, false, None);
+            self.text(&text, false, None)?;
         }
+        Ok(())
     }
 
-    fn text(&mut self, text: &Mapped<'_>, html: bool, place: Option<Place>) {
+    fn text(&mut self, text: &Mapped<'_>, html: bool, place: Option<Place>) -> Result<(), ReadError> {
         if let Some(place) = place {
             let mut running = Running::default();
             running.take(text, 0..text.text().len());
             self.blocks.extend(running.finish(place));
         } else if html {
-            let markup = markup::read(text, false);
+            let markup = markup::read(self.file, text, false, self.deepest)?;
             self.blocks.extend(once_headline(markup.blocks, &self.blocks));
             self.comments.extend(markup.comments);
         } else {
@@ -123,6 +126,7 @@ impl<'a> Item<'a> {
             self.blocks.extend(prose.blocks);
             self.comments.extend(prose.comments);
         }
+        Ok(())
     }
 }
 

@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 
 use crate::claim::{Article, Claim, Relation, Sure};
 use crate::quantity::{Bound, Kind, Number, Quantity};
-use crate::report::escape::steers;
+use crate::report::escape::{COMMAND, steers};
 use crate::report::{Backing, Format, Item, Report, Span, Style, Summary, Thing};
 use crate::rule::Severity;
 use crate::rule::ledger::Standing;
@@ -285,21 +285,22 @@ pub(super) fn thing(thing: &Thing) -> ThingJson<'_> {
     ThingJson { name: &thing.name, agree: thing.agree, figures: readings.collect() }
 }
 
-/// JSON with characters that could steer a terminal escaped, as JSON lets any character be.
+/// JSON with characters that could steer a terminal escaped, as JSON lets any character be, and the bracket of a [`COMMAND`].
 struct Visible;
 
 impl serde_json::ser::Formatter for Visible {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
-        let mut rest = fragment;
-        while let Some((at, c)) = rest.char_indices().find(|(_, c)| steers(*c)) {
-            out.write_all(&rest.as_bytes()[..at])?;
+        let mut written = 0;
+        let command = |at: usize| fragment[..=at].ends_with(COMMAND);
+        for (at, c) in fragment.char_indices().filter(|&(at, c)| steers(c) || c == '[' && command(at)) {
+            out.write_all(&fragment.as_bytes()[written..at])?;
             let mut units = [0; 2];
             for unit in c.encode_utf16(&mut units) {
                 write!(out, "\\u{unit:04x}")?;
             }
-            rest = &rest[at + c.len_utf8()..];
+            written = at + c.len_utf8();
         }
-        out.write_all(rest.as_bytes())
+        out.write_all(&fragment.as_bytes()[written..])
     }
 }
 
