@@ -252,7 +252,8 @@ fn article() -> Article {
             c.figure.quantity.bound = Bound::Vague;
             c.figure.quantity.stated = Interval::closed(Number::from(24), Number::from(99));
         }),
-    ];
+    ]
+    .into();
     article
 }
 
@@ -380,7 +381,9 @@ fn nothing_steers() {
         spans: vec![span(&draft, &figure, &format!("label{evil}"))],
     };
     let mut article = article();
-    article.claims[0].source = Some(evil.clone());
+    let mut claims = article.claims.to_vec();
+    claims[0].source = Some(evil.clone());
+    article.claims = claims.into();
     let reading =
         Reading { figure: figure.clone(), source: Some(evil.clone()), path: evil.clone(), line: 1, column: 1 };
     let thing = Thing { name: evil.clone(), agree: true, readings: vec![reading] };

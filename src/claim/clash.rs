@@ -59,8 +59,8 @@ impl<'a> Known<'a> {
         let classes = &cues.classes;
         let event = noun.and_then(|noun| classes.event_of_noun(noun)).or_else(|| {
             // The verb may stand on either side, a participle or "dead" right behind.
-            let words = tokens.iter().zip(lemmas);
-            words.filter_map(|(t, l)| classes.event_of_verb(l).or_else(|| classes.event_of_word(&t.lower))).next()
+            let mut words = tokens.iter().zip(lemmas);
+            words.find_map(|(t, l)| classes.event_of_verb(l).or_else(|| classes.event_of_word(&t.lower)))
         });
         Self {
             sentence,
