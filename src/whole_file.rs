@@ -30,7 +30,8 @@ pub fn write(file: &Path, bytes: &[u8]) -> io::Result<()> {
     };
     // On the same disk, so in the same folder; a name that no other process takes, and that no folder is searched for.
     let beside = file.with_file_name(format!("{UNFINISHED}{}", std::process::id()));
-    clear(beside.parent().unwrap_or(Path::new(".")));
+    // The parent of a bare name is no folder's name.
+    clear(beside.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new(".")));
     let written = File::create(&beside).and_then(|mut new| {
         new.write_all(bytes)?;
         if let Some(old) = &old {
