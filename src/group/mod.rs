@@ -41,7 +41,8 @@ pub struct Frames<'a> {
     /// All frames, article by article, in order of place.
     pub frames: Vec<Frame<'a>>,
     articles: &'a [Article],
-    frequency: HashMap<&'a str, u32>,
+    /// In how many sentences each lemma stands; made when the first is asked for.
+    frequency: OnceCell<HashMap<&'a str, u32>>,
     /// Frames by article and value; made when the first is asked for.
     valued: OnceCell<HashMap<(usize, Number), Vec<usize>>>,
 }
@@ -49,20 +50,11 @@ pub struct Frames<'a> {
 impl<'a> Frames<'a> {
     /// The frames of the articles' claims that can take part in a group.
     pub fn new(articles: &'a [Article]) -> Self {
-        let mut frequency: HashMap<&'a str, u32> = HashMap::default();
         let mut frames = Vec::new();
         for (number, article) in articles.iter().enumerate() {
-            for sentence in article.sentences.iter() {
-                let mut seen: Vec<&str> = sentence.lemmas.iter().map(CompactString::as_str).collect();
-                seen.sort_unstable();
-                seen.dedup();
-                for lemma in seen {
-                    *frequency.entry(lemma).or_default() += 1;
-                }
-            }
             frames.extend(article.claims.iter().filter_map(|claim| Frame::new(article, number, claim)));
         }
-        Self { frames, articles, frequency, valued: OnceCell::new() }
+        Self { frames, articles, frequency: OnceCell::new(), valued: OnceCell::new() }
     }
 
     /// Every pair that may be of one thing, the earlier one first, as indices into `frames`. Pairs of one sentence are
@@ -142,11 +134,26 @@ impl<'a> Frames<'a> {
 
     /// What a shared word is worth: the rarer in the articles, the more, and `most` at most.
     fn rarity(&self, word: &str, most: u32) -> u32 {
-        match self.frequency.get(word).copied().unwrap_or(0) {
+        match self.frequency().get(word).copied().unwrap_or(0) {
             0..=2 => most,
             3..=4 => most / 2,
             _ => 0,
         }
+    }
+
+    fn frequency(&self) -> &HashMap<&'a str, u32> {
+        self.frequency.get_or_init(|| {
+            let mut frequency: HashMap<&str, u32> = HashMap::default();
+            for sentence in self.articles.iter().flat_map(|article| article.sentences.iter()) {
+                let mut seen: Vec<&str> = sentence.lemmas.iter().map(CompactString::as_str).collect();
+                seen.sort_unstable();
+                seen.dedup();
+                for lemma in seen {
+                    *frequency.entry(lemma).or_default() += 1;
+                }
+            }
+            frequency
+        })
     }
 
     /// The article of a frame.

@@ -3,6 +3,7 @@
 //! Each sign is a small whole number, told by one function. What they weigh together is data with a documented origin:
 //! see [`Weights`](crate::claim::cues::Weights).
 
+use compact_str::CompactString;
 use rust_stemmers::{Algorithm, Stemmer};
 
 use super::WINDOW;
@@ -11,7 +12,7 @@ use crate::claim::{Article, Claim, Lead, Sentence};
 use crate::document::Place;
 use crate::lookup::HashMap;
 use crate::quantity::{Bound, Digits, Kind, Number, Slip};
-use crate::text::{Token, Upos};
+use crate::text::Upos;
 
 /// How many words on either side of a figure are its surroundings.
 const NEAR: usize = 8;
@@ -52,6 +53,8 @@ type Words = Vec<u32>;
 struct Stems {
     stemmer: Stemmer,
     numbers: HashMap<String, u32>,
+    /// The number of the stem of each word that was met.
+    known: HashMap<CompactString, u32>,
 }
 
 /// The figures of an article that can be held against one another.
@@ -212,7 +215,11 @@ pub const SIGNS: &[Sign] = &[
 impl<'a> Signs<'a> {
     /// The figures of an article that can be held against one another.
     pub fn new(article: &'a Article) -> Self {
-        let mut numbered = Stems { stemmer: Stemmer::create(Algorithm::English), numbers: HashMap::default() };
+        let mut numbered = Stems {
+            stemmer: Stemmer::create(Algorithm::English),
+            numbers: HashMap::default(),
+            known: HashMap::default(),
+        };
         let stems: Vec<Words> = article.sentences.iter().map(|sentence| numbered.of(sentence)).collect();
         let mut frequency = vec![0; numbered.numbers.len()];
         for &stem in stems.iter().flatten() {
@@ -347,15 +354,18 @@ impl<'a> Item<'a> {
 
 impl Stems {
     fn of(&mut self, sentence: &Sentence) -> Words {
-        let stem = |token: &Token| self.stemmer.stem(&token.lower).into_owned();
-        sentence
-            .tokens
-            .iter()
-            .map(|token| {
-                let next = self.numbers.len() as u32;
-                *self.numbers.entry(stem(token)).or_insert(next)
-            })
-            .collect()
+        sentence.tokens.iter().map(|token| self.number(&token.lower)).collect()
+    }
+
+    /// The number of a word's stem.
+    fn number(&mut self, word: &CompactString) -> u32 {
+        if let Some(&number) = self.known.get(word) {
+            return number;
+        }
+        let next = self.numbers.len() as u32;
+        let number = *self.numbers.entry(self.stemmer.stem(word).into_owned()).or_insert(next);
+        self.known.insert(word.clone(), number);
+        number
     }
 }
 

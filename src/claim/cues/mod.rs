@@ -39,14 +39,41 @@ impl Words {
 /// Phrases of one or more words.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(from = "Vec<String>")]
-pub struct Phrases(Vec<Vec<CompactString>>);
+pub struct Phrases {
+    /// The longest first.
+    all: Vec<Vec<CompactString>>,
+    firsts: Looks,
+    lasts: Looks,
+}
+
+/// Which looks the words of a list have, a bit for each: most words of a text are told at a glance to be none of them.
+#[derive(Debug, Clone, Copy, Default)]
+struct Looks(u128);
+
+impl Looks {
+    fn of(words: impl Iterator<Item = impl AsRef<str>>) -> Self {
+        Self(words.fold(0, |all, word| all | Self::look(word.as_ref())))
+    }
+
+    fn look(word: &str) -> u128 {
+        let ends = word.as_bytes().first().zip(word.as_bytes().last());
+        let (first, last) = ends.map_or((0, 0), |(&first, &last)| (usize::from(first), usize::from(last)));
+        1 << ((first * 5 + last * 3 + word.len()) % 128)
+    }
+
+    fn may_have(self, word: &str) -> bool {
+        self.0 & Self::look(word) != 0
+    }
+}
 
 impl From<Vec<String>> for Phrases {
     fn from(phrases: Vec<String>) -> Self {
         let mut split: Vec<Vec<CompactString>> =
             phrases.iter().map(|p| p.split_whitespace().map(CompactString::from).collect()).collect();
         split.sort_by_key(|words: &Vec<CompactString>| std::cmp::Reverse(words.len()));
-        Self(split)
+        let (firsts, lasts) =
+            (Looks::of(split.iter().filter_map(|p| p.first())), Looks::of(split.iter().filter_map(|p| p.last())));
+        Self { all: split, firsts, lasts }
     }
 }
 
@@ -54,13 +81,19 @@ impl Phrases {
     /// How many tokens from `at` on one of the phrases takes; the longest counts.
     pub fn at(&self, tokens: &[Token], at: usize) -> Option<usize> {
         let rest = tokens.get(at..)?;
-        self.0.iter().find(|p| p.len() <= rest.len() && p.iter().zip(rest).all(|(w, t)| *w == t.lower)).map(Vec::len)
+        if !rest.first().is_some_and(|token| self.firsts.may_have(&token.lower)) {
+            return None;
+        }
+        self.all.iter().find(|p| p.len() <= rest.len() && p.iter().zip(rest).all(|(w, t)| *w == t.lower)).map(Vec::len)
     }
 
     /// How many tokens before `end` one of the phrases takes; the longest counts.
     pub fn before(&self, tokens: &[Token], end: usize) -> Option<usize> {
         let head = tokens.get(..end)?;
-        self.0
+        if !head.last().is_some_and(|token| self.lasts.may_have(&token.lower)) {
+            return None;
+        }
+        self.all
             .iter()
             .find(|p| p.len() <= head.len() && p.iter().rev().zip(head.iter().rev()).all(|(w, t)| *w == t.lower))
             .map(Vec::len)
