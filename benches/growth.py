@@ -80,7 +80,8 @@ def rows(binary, folder, largest, only):
     for name, arguments in (
         ("check", lambda n: [binary, "check", *json, *documents(n)]),
         ("compare", lambda n: [binary, "compare", *json, *documents(n)]),
-        ("--against", lambda n: [binary, "check", *json, str(folder / "draft.md"), "--against", *documents(n)]),
+        ("--against", lambda n: [binary, "check", *json, str(folder / "draft.md"),
+                                *(f"--against={below}" for below in documents(n))]),
     ):
         if only in (None, name):
             yield name, sizes, arguments

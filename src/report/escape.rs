@@ -1,7 +1,7 @@
 //! Text from drafts, made safe to print: control characters and overrides of direction are shown, not obeyed.
 
 /// The same text with every character that could steer a terminal or turn the reading direction written as `\u{..}`, and the
-/// bracket of a [`COMMAND`] too; the ends of lines are left alone.
+/// bracket of the command of a continuous integration log (`##[`) too; the ends of lines are left alone.
 pub fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut characters = text.chars().peekable();

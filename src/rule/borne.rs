@@ -131,11 +131,11 @@ fn worked_out(accounts: &Accounts<'_>, at: usize, source: usize) -> Option<Suppo
     let statement = &accounts.statements[at];
     // The draft's own figures are part of the sum: "22 welds, a fifth of those they looked at".
     let of = |article: usize| {
-        let all = accounts.statements.iter().enumerate();
-        all.filter(move |&(i, s)| i != at && s.article == article && s.kind() != Kind::Date).take(PARTS)
+        let all = accounts.of_article(article).iter();
+        all.filter(move |s| !std::ptr::eq(*s, statement) && s.kind() != Kind::Date).take(PARTS)
     };
     // What stands in the same sentence comes first.
-    let mut all: Vec<&Statement<'_>> = of(0).chain(of(source)).map(|(_, s)| s).collect();
+    let mut all: Vec<&Statement<'_>> = of(0).chain(of(source)).collect();
     all.sort_by_key(|s| (s.article, s.claim.sentence) != (0, statement.claim.sentence));
     let share = |s: &Statement<'_>| s.kind() == Kind::Ratio;
     let words = |s: &Statement<'_>| text(accounts, s).to_owned();

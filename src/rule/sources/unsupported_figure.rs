@@ -67,11 +67,10 @@ fn converted(accounts: &Accounts<'_>, at: usize) -> bool {
     let statement = &accounts.statements[at];
     let tokens = &statement.claim.figure.tokens;
     statement.kind() == Kind::Money
-        && accounts.statements.iter().any(|other| {
+        && accounts.of_article(0).iter().any(|other| {
             let beside = &other.claim.figure.tokens;
             let gap = beside.start.saturating_sub(tokens.end).max(tokens.start.saturating_sub(beside.end));
-            other.article == 0
-                && other.claim.sentence == statement.claim.sentence
+            other.claim.sentence == statement.claim.sentence
                 && other.kind() == Kind::Money
                 && other.key != statement.key
                 && gap <= BESIDE
