@@ -22,8 +22,8 @@ TOWNS = ("Alder", "Birchen", "Cowden", "Dunmore", "Easby", "Farndale", "Glaston"
 
 
 def short(n):
-    """A document of three sentences and four figures."""
-    town = f"{TOWNS[n % 7]}{n // 7}"
+    """A document of three sentences and four figures, one of ten on one town."""
+    town = f"{TOWNS[n % 7]}{n // 70}"
     return (f"# Flood in {town}\n\nThe flood in {town} drove {n % 900 + 100} families from their homes on Monday. "
             f"The council has set aside £{n % 40 + 3}m for repairs, and {n % 17 + 3} schools are shut. "
             f"The river stood at {n % 5 + 2} metres.\n")

@@ -25,6 +25,8 @@ pub struct Accounts<'a> {
     articles: &'a [Article],
     /// Of each article, the statements of a key.
     keyed: Vec<HashMap<String, Vec<usize>>>,
+    /// Of each article, whom and what it names.
+    names: Vec<Vec<&'a str>>,
     /// Of each article, the later ones that it is held against; made when the first is asked for.
     later: OnceCell<Vec<Vec<usize>>>,
 }
@@ -99,7 +101,8 @@ impl<'a> Accounts<'a> {
             }
             keyed.push(keys);
         }
-        Self { statements, articles, keyed, later: OnceCell::new() }
+        let names = articles.iter().map(neighbours::names).collect();
+        Self { statements, articles, keyed, names, later: OnceCell::new() }
     }
 
     /// The article of a statement.
@@ -112,6 +115,15 @@ impl<'a> Accounts<'a> {
         let start = self.statements.partition_point(|s| s.article < article);
         let end = self.statements.partition_point(|s| s.article <= article);
         &self.statements[start..end]
+    }
+
+    /// Whether two articles each name somebody or somewhere, and nobody and nowhere in common: they are of two stories.
+    pub fn strangers(&self, one: usize, other: usize) -> bool {
+        let weigh = &self.articles[one].cues.evidence.across;
+        let whole = |article: usize| self.articles[article].sentences.len() >= weigh.whole;
+        let named = |article: usize| self.names[article].len() >= weigh.names;
+        let tells = |article: usize| whole(article) && named(article);
+        tells(one) && tells(other) && !neighbours::share_a_name(&self.names[one], &self.names[other])
     }
 
     /// The later articles that one is held against: all, unless there are very many.
@@ -131,6 +143,9 @@ impl<'a> Accounts<'a> {
 
     /// What of another article is of the same thing as a statement, the best evidence first.
     pub fn matches(&self, at: usize, article: usize) -> Vec<Match> {
+        if self.strangers(self.statements[at].article, article) {
+            return Vec::new();
+        }
         let rivals = self.rivals(at, article);
         let weigh = &self.article(&self.statements[at]).cues.evidence.across;
         let of_thing = |one: usize, among: &[usize]| {

@@ -2,8 +2,9 @@
 
 use compact_str::CompactString;
 
-use crate::claim::Article;
+use crate::claim::{Article, Sentence};
 use crate::lookup::HashMap;
+use crate::text::Upos;
 
 /// How many others a document asks to be held against at most. So many documents or fewer are all held against one another.
 const MOST: usize = 64;
@@ -75,9 +76,55 @@ pub(super) fn words(article: &Article) -> Vec<&str> {
     words
 }
 
+/// Whom and what a document names, as lemmas, each once, in order.
+pub(super) fn names(article: &Article) -> Vec<&str> {
+    let calendar = &article.cues.relations.calendar;
+    let mut names: Vec<&str> = Vec::new();
+    for sentence in article.sentences.iter() {
+        let named =
+            (0..sentence.tokens.len()).filter(|&at| is_name(sentence, at) && !calendar.has(&sentence.lemmas[at]));
+        names.extend(named.map(|at| sentence.lemmas[at].as_str()));
+    }
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// Whether a word is a name: a capital inside a sentence makes one, whatever the tagger makes of the word.
+pub(super) fn is_name(sentence: &Sentence, at: usize) -> bool {
+    let token = &sentence.tokens[at];
+    token.upos == Upos::PROPN || at > 0 && token.capital && token.is_noun()
+}
+
+/// Whether two sorted lists have a name in common, or one that the other's begins with: "Israel", "Israelis".
+pub(super) fn share_a_name(one: &[&str], other: &[&str]) -> bool {
+    /// The shortest beginning that counts, in bytes.
+    const STEM: usize = 4;
+    let (mut i, mut j) = (0, 0);
+    while let (Some(x), Some(y)) = (one.get(i), other.get(j)) {
+        let (short, long) = if x <= y { (x, y) } else { (y, x) };
+        // Whatever begins with a word stands right behind it.
+        if x == y || short.len() >= STEM && long.starts_with(short) {
+            return true;
+        }
+        if x < y { i += 1 } else { j += 1 }
+    }
+    false
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_is_shared_whole_or_as_the_beginning_of_another() {
+        assert!(share_a_name(&["hull", "whitby"], &["selby", "whitby", "york"]));
+        assert!(share_a_name(&["israelis", "york"], &["gaza", "israel", "israeli"]));
+        assert!(!share_a_name(&["hull", "whitby"], &["selby", "york"]));
+        // Three letters begin too many names.
+        assert!(!share_a_name(&["un"], &["union", "unrwa"]));
+        assert!(!share_a_name(&[], &["york"]));
+    }
 
     fn of(documents: &[Vec<String>]) -> Vec<Vec<usize>> {
         let words: Vec<Vec<&str>> = documents.iter().map(|d| d.iter().map(String::as_str).collect()).collect();

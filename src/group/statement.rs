@@ -3,6 +3,7 @@
 
 use compact_str::{CompactString, format_compact};
 
+use super::neighbours::is_name;
 use crate::claim::cues::Class;
 use crate::claim::{Article, Claim, Day, LONGEST_SENTENCE, Lead, Sentence};
 use crate::document::Place;
@@ -83,12 +84,7 @@ impl<'a> Statement<'a> {
         let phrase = sentence.tokens.first().is_some_and(|t| matches!(t.upos, Upos::ADP | Upos::SCONJ));
         let comma = (0..verb_at).find(|&at| phrase && sentence.tokens[at].lower == ",");
         let mut openers: Vec<&str> = (comma.map_or(0, |at| at + 1)..verb_at)
-            .filter(|&at| {
-                // A capital inside a sentence is a name, whatever the tagger makes of the word.
-                let token = &sentence.tokens[at];
-                let named = token.upos == Upos::PROPN || at > 0 && token.capital && token.is_noun();
-                named && !cues.relations.calendar.has(&sentence.lemmas[at])
-            })
+            .filter(|&at| is_name(sentence, at) && !cues.relations.calendar.has(&sentence.lemmas[at]))
             .map(|at| sentence.lemmas[at].as_str())
             .collect();
         openers.sort_unstable();

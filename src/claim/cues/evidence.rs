@@ -56,6 +56,8 @@ pub struct Across {
     pub short: u32,
     pub long_choice: u32,
     pub nuance: u32,
+    pub names: usize,
+    pub whole: usize,
 }
 
 /// Tenths of a point.

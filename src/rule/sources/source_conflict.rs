@@ -24,7 +24,7 @@ pub fn check(sources: &Sources<'_>) -> Vec<Conflict> {
     let mut told: HashSet<_> = found.iter().map(places).collect();
     let statements: HashMap<*const Claim, usize> =
         accounts.statements.iter().enumerate().map(|(at, s)| (std::ptr::from_ref(s.claim), at)).collect();
-    for (first, second) in linked(&frames, sources) {
+    for (first, second) in linked(&frames, &accounts, sources) {
         let marks = [(first.article, first.claim), (second.article, second.claim)];
         let statement = statements.get(&std::ptr::from_ref(first.claim)).copied();
         let old = statement.is_some_and(|at| replaced.contains(&at));
@@ -70,11 +70,16 @@ fn conflict(sources: &Sources<'_>, figures: [(usize, &Claim); 2], thing: &str) -
 }
 
 /// The clashes between figures that the frames of their sentences join.
-fn linked<'f, 'a>(frames: &'f Frames<'a>, sources: &Sources<'_>) -> Vec<(&'f Frame<'a>, &'f Frame<'a>)> {
+fn linked<'f, 'a>(
+    frames: &'f Frames<'a>,
+    accounts: &Accounts<'_>,
+    sources: &Sources<'_>,
+) -> Vec<(&'f Frame<'a>, &'f Frame<'a>)> {
     let across: Vec<(usize, usize)> = frames
         .pairs(false)
         .into_iter()
         .filter(|&(a, b)| wanted(sources, &frames.frames[a], &frames.frames[b]))
+        .filter(|&(a, b)| !accounts.strangers(frames.frames[a].article, frames.frames[b].article))
         .collect();
     let mut borne_out: HashSet<(usize, usize)> = HashSet::new();
     let mut clashes = Vec::new();
