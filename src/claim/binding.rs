@@ -32,6 +32,7 @@ pub(super) fn unbound(figure: Figure, place: (usize, usize)) -> Claim {
         governed: None,
         source: None,
         side: None,
+        heard: false,
         sure: Sure::default(),
         times: Vec::new(),
         places: Vec::new(),
@@ -41,11 +42,12 @@ pub(super) fn unbound(figure: Figure, place: (usize, usize)) -> Claim {
     }
 }
 
-/// Binds a figure: its noun, verb and stage. Without a tree there is one reading, and nothing is sure. `numbers` are the tokens of the sentence's figures, `before` its claims so
-/// far, `place` its sentence and its block.
+/// Binds a figure: its noun, verb and stage. Without a tree there is one reading, which is sure if `guessed`, and else not.
+/// `numbers` are the tokens of the sentence's figures, `before` its claims so far, `place` its sentence and its block.
 pub(super) fn bind(
     scene: &Scene<'_>,
     syntax: Option<&Syntax<'_>>,
+    guessed: bool,
     figure: Figure,
     numbers: &[Range<usize>],
     before: &[Claim],
@@ -64,7 +66,7 @@ pub(super) fn bind(
     let counted = syntax.map(|syntax| syntax.counted(&figure));
     // A noun taken over from the figure before is a guess, unless the word behind the figure names what befell.
     let event = tokens.get(figure.tokens.end).is_some_and(|t| scene.cues.classes.event_of_word(&t.lower).is_some());
-    let agreed = counted.is_some_and(|counted| agree(&bound, counted));
+    let agreed = counted.map_or(guessed, |counted| agree(&bound, counted));
     let mut sure = Sure { noun: agreed && (inherited.is_none() || event), ..Sure::default() };
     if let Some(Counted::Noun(head)) = counted
         && bound.head != Some(head)
@@ -85,8 +87,8 @@ pub(super) fn bind(
     let governed = by_tree.or(by_tags);
     sure.verb = match (by_tags, by_tree) {
         (Some((a, x)), Some((b, y))) => a == b && (x.is_subject() == y.is_subject() || y == Relation::Participle),
-        (None, None) => syntax.is_some(),
-        _ => false,
+        (None, None) => syntax.is_some() || guessed,
+        _ => guessed,
     };
     let verb = governed.map(|(verb, _)| verb);
     let places = |syntax: &Syntax<'_>| syntax.places(bound.head.unwrap_or(syntax.anchor(&figure.tokens)), verb);

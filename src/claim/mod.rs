@@ -23,6 +23,7 @@ use crate::document::{Document, Place};
 use crate::quantity::{Figure, Kind, Quantity};
 use crate::text::{Token, Tree};
 pub use cues::Cues;
+use cues::Slack;
 pub use day::Day;
 pub use reader::{LONGEST_SENTENCE, Reader, Trees};
 pub use stage::{Lead, Stage};
@@ -81,6 +82,8 @@ pub struct Claim {
     pub source: Option<String>,
     /// The side that the speaker is of, where the name tells it: "Russia" for the Kremlin.
     pub side: Option<CompactString>,
+    /// Whether the tree alone has the speaker, and no form of words does.
+    pub heard: bool,
     /// The days, months and years that may date it, as tokens.
     pub times: Vec<usize>,
     /// The names in the phrases of place at its noun and verb, as tokens.
@@ -127,11 +130,25 @@ pub struct Article {
     pub cues: Arc<Cues>,
     /// How long it took to read.
     pub took: Duration,
+    /// Whether its trees are still to be read, and what tags say is taken for sure: what is found may not be so.
+    pub is_guessed: bool,
     /// Whether time was up before all of it was read.
     pub is_cut: bool,
 }
 
 impl Article {
+    /// The article without the claim that anything in it is sure.
+    pub(crate) fn nothing_sure(mut self) -> Self {
+        let claims = Arc::get_mut(&mut self.claims).unwrap_or_default();
+        claims.iter_mut().for_each(|claim| claim.sure = Sure::default());
+        self
+    }
+
+    /// How much less evidence is enough while trees are still to be read.
+    pub fn slack(&self) -> Slack {
+        if self.is_guessed { self.cues.evidence.guessed } else { Slack::default() }
+    }
+
     /// The sentence a claim stands in.
     pub fn sentence(&self, claim: &Claim) -> &Sentence {
         &self.sentences[claim.sentence]

@@ -59,6 +59,14 @@ pub(super) fn bind(tokens: &[Token], figure: &Figure, numbers: &[Range<usize>], 
         bound.phrase = figure.tokens.start..end;
         return bound;
     }
+    // "Half a point", "half the members": a fraction in words needs no "of".
+    if figure.quantity.unit.as_ref().is_some_and(|unit| unit.code == "1")
+        && !figure.form.factor
+        && is_determiner(tokens, after)
+        && let Some((head, end)) = noun_run(tokens, after + 1, false, cues)
+    {
+        return Bound { head: Some(head), phrase: figure.tokens.start..end, ..Bound::default() };
+    }
     if let Some(head) = leading(tokens, figure.tokens.start, cues) {
         bound.head = Some(head);
         bound.leading = true;

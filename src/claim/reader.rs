@@ -30,6 +30,8 @@ pub enum Trees {
     OfFigures,
     /// Those with a figure that could clash with another of the document: all that rules need.
     OfClashes,
+    /// None: whatever the tags say is taken for sure, and rules ask for less.
+    Guessed,
 }
 
 /// A sentence before its figures are bound.
@@ -86,9 +88,31 @@ impl Reader {
                 Drafted { block, span, tokens, lemmas, figures }
             }));
         }
+        self.bound(document, drafts, trees, begun.elapsed(), time)
+    }
+
+    /// Reads an article that was guessed again, over its trees; `took` is what has been spent on it of its time.
+    pub fn again(&self, article: Article, trees: Trees, took: Duration, time: Duration) -> Article {
+        let Article { document, sentences, claims, .. } = article;
+        let draft = |sentence: &Sentence| {
+            let figures = claims[sentence.claims.clone()].iter().map(|claim| claim.figure.clone()).collect();
+            let Sentence { block, span, tokens, lemmas, .. } = sentence.clone();
+            Drafted { block, span, tokens, lemmas, figures }
+        };
+        let drafts = sentences.iter().map(draft).collect();
+        let document = Arc::try_unwrap(document).unwrap_or_else(|shared| (*shared).clone());
+        self.bound(document, drafts, trees, took, time)
+    }
+
+    /// The article of a document whose figures have been found.
+    fn bound(&self, document: Document, drafts: Vec<Drafted>, trees: Trees, took: Duration, time: Duration) -> Article {
+        let begun = Instant::now();
+        let in_time = || took + begun.elapsed() < time;
+        let guessed = trees == Trees::Guessed;
         let wanted = match trees {
             Trees::OfFigures => vec![true; drafts.len()],
             Trees::OfClashes => could_clash(&drafts, &self.cues),
+            Trees::Guessed => vec![false; drafts.len()],
         };
         let mut sentences: Vec<Sentence> = Vec::with_capacity(drafts.len());
         let mut claims: Vec<Claim> = Vec::new();
@@ -107,12 +131,14 @@ impl Reader {
             for figure in figures {
                 let place = (sentences.len(), block);
                 let mut claim = if prose {
-                    bind(&scene, syntax.as_ref(), figure, &numbers, &claims[first..], place)
+                    bind(&scene, syntax.as_ref(), guessed, figure, &numbers, &claims[first..], place)
                 } else {
                     unbound(figure, place)
                 };
                 claim.span = content.file_span(claim.figure.span.clone());
                 (claim.source, claim.sure.source) = voices.at(claim.figure.tokens.start);
+                claim.sure.source |= guessed;
+                claim.heard = claim.source.is_some() && voices.is_heard(claim.figure.tokens.start);
                 claim.side = claim.source.as_deref().and_then(|name| self.cues.sides.of(name)).cloned();
                 if let Some(pronoun) = claim.pronoun
                     && claim.noun.is_none()
@@ -126,7 +152,15 @@ impl Reader {
         }
         let (sentences, claims) = (sentences.into(), claims.into());
         let (document, cues) = (Arc::new(document), Arc::clone(&self.cues));
-        Article { document, sentences, claims, cues, took: begun.elapsed(), is_cut: !in_time() }
+        Article {
+            document,
+            sentences,
+            claims,
+            cues,
+            is_guessed: guessed,
+            took: took + begun.elapsed(),
+            is_cut: !in_time(),
+        }
     }
 
     fn lemma(&self, token: &Token) -> CompactString {

@@ -64,6 +64,11 @@ impl Voices {
         (speaker.map(|s| s.name.clone()), agreed && known && self.heard.is_some())
     }
 
+    /// Whether the tree alone has a speaker for what stands at a token.
+    pub(super) fn is_heard(&self, token: usize) -> bool {
+        self.quoted.is_none() && self.by_tags(token).is_none()
+    }
+
     /// The speaker of the least stretch around a token, by the tags. "I" and "we" give way to the one who is quoted.
     pub(super) fn by_tags(&self, token: usize) -> Option<&Attribution> {
         let around = || self.attributions.iter().rev().filter(|a| a.scope.contains(&token));

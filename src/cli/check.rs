@@ -107,12 +107,19 @@ impl Drafts {
         let whole = !read.is_empty() || common.output.keeps_articles();
         let mut paths = input::paths(&drafts);
         let checked = input::each(&mut paths, &common.reading, config, |document| {
-            let article = if whole { checker.read(document) } else { checker.skim(document) };
-            let (claims, path) = (article.claims.len(), article.document.path.clone());
-            let mut articles = vec![article];
-            // A draft that lies among its sources is no source of its own.
-            articles.extend(read.iter().filter(|source| source.document.path != path).cloned());
-            let (mut findings, mut reached) = session.findings_within(&articles, &wanted);
+            let (articles, mut findings, mut reached) = if whole {
+                let mut articles = vec![checker.read(document)];
+                let own = |source: &&Article| source.document.path == articles[0].document.path;
+                // A draft that lies among its sources is no source of its own.
+                let others: Vec<Article> = read.iter().filter(|source| !own(source)).cloned().collect();
+                articles.extend(others);
+                let (findings, reached) = session.findings_within(&articles, &wanted);
+                (articles, findings, reached)
+            } else {
+                let (article, findings, reached) = checker.skim(document, &wanted);
+                (vec![article], findings, reached)
+            };
+            let (claims, path) = (articles[0].claims.len(), articles[0].document.path.clone());
             note(&mut findings, &articles);
             let (items, limit) = session.items_within(findings, &articles, 1, &wanted, selected.wants_all());
             reached.extend(limit.filter(|limit| !reached.contains(limit)));

@@ -27,7 +27,8 @@ pub fn find<'a>(article: &'a Article, tolerances: &Tolerances, wanted: impl Fn(b
     if !Signs::any(article) {
         return Vec::new();
     }
-    let least = (tolerances.get(SURE) * Number::from(1000)).round().to_integer().unwrap_or(i64::MAX);
+    let least = (tolerances.get(SURE) * Number::from(1000)).round().to_integer().unwrap_or(i64::MAX)
+        - i64::from(article.slack().slip);
     let signs = Signs::new(article);
     let mut scored: Vec<(i32, usize, usize)> = signs
         .pairs()

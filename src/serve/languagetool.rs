@@ -119,9 +119,11 @@ pub(super) async fn languages() -> Json<Value> {
 fn matches(sent: &Sent, inspector: &Inspector, let_be: &Known) -> Result<Vec<Value>, Refusal> {
     let document = document::read("text.txt", sent.text.clone().into_bytes())
         .map_err(|error| Refusal(StatusCode::BAD_REQUEST, error.to_string()))?;
-    let article = inspector.checker.skim(document);
+    let every = |_: &str| true;
+    let (article, findings, _) = inspector.checker.skim(document, &every);
+    let items = inspector.items(findings, std::slice::from_ref(&article), 1, &every, true);
     // Whatever file an entry was found in, this may be its text.
-    let items = Item::new_ones(inspector.check(std::slice::from_ref(&article)), let_be, |_| true).0;
+    let items = Item::new_ones(items, let_be, |_| true).0;
     let whereabouts = Whereabouts::new(&article);
     let of_item = |item: &Item| {
         let places = 0..item.spans.len();

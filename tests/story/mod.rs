@@ -42,7 +42,7 @@ impl Story {
             let document =
                 document::read(name, text.as_bytes().to_vec()).map_err(|error| format!("{name}: {error}"))?;
             articles.push(checker().read(document.clone()));
-            skimmed.push(checker().skim(document));
+            skimmed.push(checker().skim(document, &|_| true).1);
         }
         let every = |_: &str| true;
         let mut findings = Vec::new();
@@ -53,8 +53,8 @@ impl Story {
         };
         for (number, article) in articles.iter().enumerate().take(alone) {
             let found = checker().check(article, &every);
-            let by_skimming = checker().check(&skimmed[number], &every);
-            if found != by_skimming {
+            let by_skimming = &skimmed[number];
+            if found != *by_skimming {
                 return Err(format!("{found:#?} is found, but by skimming {by_skimming:#?}"));
             }
             for mut finding in found {

@@ -15,6 +15,8 @@ pub struct Evidence {
     pub across: Across,
     /// What rules ask for.
     pub asked: Asked,
+    /// How much less while trees are still to be read.
+    pub guessed: Slack,
     /// How near a bound the figure lies that was rounded.
     pub rounded: Rounded,
     /// Where a source may speak of a figure's matter.
@@ -78,6 +80,16 @@ pub struct Asked {
     pub settles: u32,
     pub taken_over: u32,
     pub replaced: u32,
+}
+
+/// How much less evidence is enough to look closer.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Slack {
+    /// That two figures are of one thing, in tenths.
+    pub link: u32,
+    /// That one is a slip for the other, in thousandths of log-odds.
+    pub slip: u32,
 }
 
 /// One part in so many of the bound.

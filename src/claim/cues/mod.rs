@@ -15,7 +15,7 @@ use crate::lookup::{HashMap, HashSet};
 use crate::pack::{Pack, PackError};
 use crate::text::Token;
 pub use between::Between;
-pub use evidence::{Across, Asked, Evidence, Rounded};
+pub use evidence::{Across, Asked, Evidence, Rounded, Slack};
 pub use sides::Sides;
 pub use sums::{
     ChangeCues, ConversionCues, CurrencyCues, ListCues, PartCues, PercentCues, RangeCues, RateCues, ShareCues, Stretch,

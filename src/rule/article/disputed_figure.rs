@@ -20,6 +20,8 @@ pub fn check(article: &Article, _: &Tolerances) -> Vec<Conflict> {
         let (Some(x), Some(y)) = (first.claim.source.as_deref(), second.claim.source.as_deref()) else { continue };
         let unnamed = [x, y].iter().any(|speaker| article.cues.saying.is_pronoun(speaker));
         if unnamed
+            || first.claim.heard
+            || second.claim.heard
             || is_part(first.claim)
             || is_part(second.claim)
             || pair::same_speaker(first.claim, second.claim)
@@ -75,6 +77,8 @@ fn neighbours(article: &Article) -> Vec<Conflict> {
                 && joined
                 && !dated
                 && !first.part()
+                && !first.claim.heard
+                && !second.claim.heard
                 && !is_part(first.claim)
                 && !is_part(second.claim)
                 && !pair::same_speaker(first.claim, second.claim)

@@ -40,7 +40,8 @@ pub fn check(article: &Article, tolerances: &Tolerances) -> Vec<Conflict> {
             continue;
         }
         let Some(link) = frames.link(first, second) else { continue };
-        if link.score < evidence.asked.figure_conflict + pair::caution(first, second, &evidence.asked)
+        if link.score + article.slack().link
+            < evidence.asked.figure_conflict + pair::caution(first, second, &evidence.asked)
             || frames.explained(first, second)
             || restated(&frames, first, second)
         {
