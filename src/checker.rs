@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use compact_str::CompactString;
 
-use crate::claim::{Article, LONGEST_SENTENCE, Trees};
+use crate::claim::{Article, LONGEST_SENTENCE};
 use crate::config::{Config, ConfigError, HousePack, Level, Limits, Reached};
 use crate::document::Document;
 use crate::group::Frames;
@@ -157,13 +157,12 @@ impl Checker {
 
     /// Reads a document: its sentences, and every figure with what it counts and who says it.
     pub fn read(&self, document: Document) -> Article {
-        self.claims.read(document, Trees::OfFigures, self.time())
+        self.claims.read(document, self.time())
     }
 
     /// Reads a document as far as [`Self::check_within`] needs it, and checks it, in less than half the time: trees, which
-    /// cost more than all else, are made only where figures could clash, and only if the rules find something, or nearly,
-    /// when whatever the tags say is taken for sure. Of a figure in a sentence without a tree nothing is sure. Rules of the
-    /// house may look at any figure, and have all read.
+    /// cost more than all else, are made only if the rules find something, or nearly, when whatever the tags say is taken
+    /// for sure. Without them nothing is sure of any figure. Rules of the house may look at trees, and have them.
     pub fn skim(&self, document: Document, wanted: &dyn Fn(&str) -> bool) -> (Article, Vec<Finding>, Vec<Reached>) {
         if !self.house.is_empty() {
             let article = self.read(document);
@@ -171,12 +170,12 @@ impl Checker {
             return (article, findings, reached);
         }
         let begun = Instant::now();
-        let guess = self.claims.read(document, Trees::Guessed, self.time());
+        let guess = self.claims.guess(document, self.time());
         let (findings, reached) = self.check_within(&guess, wanted);
         if findings.is_empty() {
             return (guess.nothing_sure(), findings, reached);
         }
-        let article = self.claims.again(guess, Trees::OfClashes, begun.elapsed(), self.time());
+        let article = self.claims.again(guess, begun.elapsed(), self.time());
         let (findings, reached) = self.check_within(&article, wanted);
         (article, findings, reached)
     }

@@ -1,7 +1,6 @@
 //! Claims: a figure, what it counts, the verb over it, who says it, and the part it plays.
 
 mod binding;
-mod clash;
 pub mod cues;
 mod day;
 mod noun;
@@ -25,7 +24,7 @@ use crate::text::{Token, Tree};
 pub use cues::Cues;
 use cues::Slack;
 pub use day::Day;
-pub use reader::{LONGEST_SENTENCE, Reader, Trees};
+pub use reader::{LONGEST_SENTENCE, Reader};
 pub use stage::{Lead, Stage};
 pub use verb::Relation;
 
@@ -40,7 +39,7 @@ pub struct Sentence {
     pub tokens: Vec<Token>,
     /// Each token's lemma.
     pub lemmas: Vec<CompactString>,
-    /// Its tree; none where it has no figures, or none that trees were asked of ([`Trees`]), or is longer than [`LONGEST_SENTENCE`].
+    /// Its tree; none where it has no figures, is longer than [`LONGEST_SENTENCE`], or the article is a guess.
     pub tree: Option<Tree>,
     /// Its claims, as a range of the article's claims.
     pub claims: Range<usize>,
@@ -82,7 +81,7 @@ pub struct Claim {
     pub source: Option<String>,
     /// The side that the speaker is of, where the name tells it: "Russia" for the Kremlin.
     pub side: Option<CompactString>,
-    /// Whether the tree alone has the speaker, and no form of words does.
+    /// Whether the tree alone has the speaker, and the tags none or another.
     pub heard: bool,
     /// The days, months and years that may date it, as tokens.
     pub times: Vec<usize>,
@@ -139,8 +138,9 @@ pub struct Article {
 impl Article {
     /// The article without the claim that anything in it is sure.
     pub(crate) fn nothing_sure(mut self) -> Self {
-        let claims = Arc::get_mut(&mut self.claims).unwrap_or_default();
-        claims.iter_mut().for_each(|claim| claim.sure = Sure::default());
+        for claim in Arc::get_mut(&mut self.claims).unwrap_or_default() {
+            claim.sure = Sure::default();
+        }
         self
     }
 

@@ -7,7 +7,6 @@ use std::time::{Duration, Instant};
 use compact_str::CompactString;
 
 use super::binding::{bind, unbound};
-use super::clash::could_clash;
 use super::speaker::Speakers;
 use super::syntax::Syntax;
 use super::voices::Voices;
@@ -23,24 +22,13 @@ use crate::{quantity, text};
 /// binding looks at a sentence's words once for every figure in it.
 pub const LONGEST_SENTENCE: usize = 400;
 
-/// Which sentences are read twice, over their tags and over a tree. A tree costs more than all else.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Trees {
-    /// All that have a figure.
-    OfFigures,
-    /// Those with a figure that could clash with another of the document: all that rules need.
-    OfClashes,
-    /// None: whatever the tags say is taken for sure, and rules ask for less.
-    Guessed,
-}
-
 /// A sentence before its figures are bound.
-pub(super) struct Drafted {
+struct Drafted {
     block: usize,
     span: Range<usize>,
-    pub(super) tokens: Vec<Token>,
-    pub(super) lemmas: Vec<CompactString>,
-    pub(super) figures: Vec<Figure>,
+    tokens: Vec<Token>,
+    lemmas: Vec<CompactString>,
+    figures: Vec<Figure>,
 }
 
 /// Reads articles: sentences, figures, and what binds them.
@@ -68,7 +56,17 @@ impl Reader {
     }
 
     /// Reads a document; no more of it than there is time for.
-    pub fn read(&self, document: Document, trees: Trees, time: Duration) -> Article {
+    pub fn read(&self, document: Document, time: Duration) -> Article {
+        self.fresh(document, false, time)
+    }
+
+    /// Reads a document without trees, which cost more than all else: whatever the tags say is taken for sure, and rules
+    /// ask for less.
+    pub fn guess(&self, document: Document, time: Duration) -> Article {
+        self.fresh(document, true, time)
+    }
+
+    fn fresh(&self, document: Document, guessed: bool, time: Duration) -> Article {
         let begun = Instant::now();
         let in_time = || begun.elapsed() < time;
         let mut blocks: Vec<Vec<(Range<usize>, Vec<Token>)>> = document
@@ -88,11 +86,11 @@ impl Reader {
                 Drafted { block, span, tokens, lemmas, figures }
             }));
         }
-        self.bound(document, drafts, trees, begun.elapsed(), time)
+        self.bound(document, drafts, guessed, begun.elapsed(), time)
     }
 
-    /// Reads an article that was guessed again, over its trees; `took` is what has been spent on it of its time.
-    pub fn again(&self, article: Article, trees: Trees, took: Duration, time: Duration) -> Article {
+    /// Reads an article that was guessed, with its trees; `took` is what has been spent on it of its time.
+    pub fn again(&self, article: Article, took: Duration, time: Duration) -> Article {
         let Article { document, sentences, claims, .. } = article;
         let draft = |sentence: &Sentence| {
             let figures = claims[sentence.claims.clone()].iter().map(|claim| claim.figure.clone()).collect();
@@ -101,30 +99,31 @@ impl Reader {
         };
         let drafts = sentences.iter().map(draft).collect();
         let document = Arc::try_unwrap(document).unwrap_or_else(|shared| (*shared).clone());
-        self.bound(document, drafts, trees, took, time)
+        self.bound(document, drafts, false, took, time)
     }
 
     /// The article of a document whose figures have been found.
-    fn bound(&self, document: Document, drafts: Vec<Drafted>, trees: Trees, took: Duration, time: Duration) -> Article {
+    fn bound(
+        &self,
+        document: Document,
+        drafts: Vec<Drafted>,
+        guessed: bool,
+        took: Duration,
+        time: Duration,
+    ) -> Article {
         let begun = Instant::now();
         let in_time = || took + begun.elapsed() < time;
-        let guessed = trees == Trees::Guessed;
-        let wanted = match trees {
-            Trees::OfFigures => vec![true; drafts.len()],
-            Trees::OfClashes => could_clash(&drafts, &self.cues),
-            Trees::Guessed => vec![false; drafts.len()],
-        };
         let mut sentences: Vec<Sentence> = Vec::with_capacity(drafts.len());
         let mut claims: Vec<Claim> = Vec::new();
         let mut speakers = Speakers::default();
-        let read = drafts.into_iter().zip(wanted).take_while(|_| in_time());
-        for (Drafted { block, span, tokens, lemmas, figures }, wanted) in read {
+        let read = drafts.into_iter().take_while(|_| in_time());
+        for Drafted { block, span, tokens, lemmas, figures } in read {
             let content = &document.blocks[block];
             let scene = Scene { text: &content.text, tokens: &tokens, lemmas: &lemmas, cues: &self.cues };
             let numbers: Vec<Range<usize>> = figures.iter().map(|f| f.tokens.clone()).collect();
             let prose = tokens.len() <= LONGEST_SENTENCE;
             // Only what is bound needs a tree: sentences without figures never do.
-            let tree = (prose && wanted && !figures.is_empty()).then(|| self.text.tree(&tokens));
+            let tree = (prose && !guessed && !figures.is_empty()).then(|| self.text.tree(&tokens));
             let syntax = tree.as_ref().map(|tree| Syntax { scene, tree });
             let voices = if prose { speakers.next(&scene, syntax, block, content.place) } else { Voices::default() };
             let first = claims.len();
@@ -138,7 +137,7 @@ impl Reader {
                 claim.span = content.file_span(claim.figure.span.clone());
                 (claim.source, claim.sure.source) = voices.at(claim.figure.tokens.start);
                 claim.sure.source |= guessed;
-                claim.heard = claim.source.is_some() && voices.is_heard(claim.figure.tokens.start);
+                claim.heard = voices.is_heard(claim.figure.tokens.start);
                 claim.side = claim.source.as_deref().and_then(|name| self.cues.sides.of(name)).cloned();
                 if let Some(pronoun) = claim.pronoun
                     && claim.noun.is_none()

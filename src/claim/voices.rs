@@ -64,9 +64,13 @@ impl Voices {
         (speaker.map(|s| s.name.clone()), agreed && known && self.heard.is_some())
     }
 
-    /// Whether the tree alone has a speaker for what stands at a token.
+    /// Whether the tree alone has the speaker of what stands at a token: the tags have none, or another.
     pub(super) fn is_heard(&self, token: usize) -> bool {
-        self.quoted.is_none() && self.by_tags(token).is_none()
+        match (self.by_tags(token), self.by_tree(token)) {
+            (Some(tags), Some((_, speaker))) => !tags.plain && tags.speaker.name != speaker.name,
+            (None, Some(_)) => self.quoted.is_none(),
+            (_, None) => false,
+        }
     }
 
     /// The speaker of the least stretch around a token, by the tags. "I" and "we" give way to the one who is quoted.
