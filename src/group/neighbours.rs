@@ -3,6 +3,7 @@
 use compact_str::CompactString;
 
 use crate::claim::{Article, Sentence};
+use crate::document::Place;
 use crate::lookup::HashMap;
 use crate::text::Upos;
 
@@ -76,13 +77,16 @@ pub(super) fn words(article: &Article) -> Vec<&str> {
     words
 }
 
-/// Whom and what a document names, as lemmas, each once, in order.
+/// Whom and what a document names outside its headings, where capitals say little; as lemmas, each once, in order.
 pub(super) fn names(article: &Article) -> Vec<&str> {
     let calendar = &article.cues.relations.calendar;
     let mut names: Vec<&str> = Vec::new();
-    for sentence in article.sentences.iter() {
-        let named =
-            (0..sentence.tokens.len()).filter(|&at| is_name(sentence, at) && !calendar.has(&sentence.lemmas[at]));
+    let told = |sentence: &&Sentence| {
+        !matches!(article.document.blocks[sentence.block].place, Place::Headline | Place::Heading)
+    };
+    for sentence in article.sentences.iter().filter(told) {
+        let all = 0..sentence.tokens.len();
+        let named = all.filter(|&at| is_name(sentence, at) && !calendar.has(&sentence.lemmas[at]));
         names.extend(named.map(|at| sentence.lemmas[at].as_str()));
     }
     names.sort_unstable();
