@@ -94,11 +94,13 @@ const TARGETS: [Target; 5] = [
 ];
 
 /// Inputs that broke something once, by target.
-const FOUND: [(&str, &[u8]); 2] = [
+const FOUND: [(&str, &[u8]); 3] = [
     // A rate for each nought of something: no value fits it, not even its own.
     ("checker", "The flat costs £9/00.".as_bytes()),
     // A tab went into the page as it is.
     ("checker", b"Some 22\tboats sank."),
+    // A bound as a share of nothing left no value, not even nothing.
+    ("checker", b"Nearly 0 boats sank, and just over 0% of the crew was lost."),
 ];
 
 #[test]

@@ -257,5 +257,7 @@ pub(super) fn stated(limit: Option<&Limit>, low: Number, high: Number) -> (Bound
         Bound::LessThan => Interval { low: limit.below.and_then(|_| closed(below)), high: open(high) },
         Bound::AtMost => Interval { low: limit.below.and_then(|_| closed(below)), high: closed(high) },
     };
-    (limit.bound, interval)
+    // A share of nothing is nothing: "nearly 0" leaves room for 0 alone.
+    let room = interval.low.zip(interval.high).is_none_or(|(low, high)| low.value < high.value);
+    (limit.bound, if room { interval } else { Interval::closed(low, high) })
 }

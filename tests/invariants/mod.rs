@@ -85,8 +85,11 @@ fn read_file(name: &str, bytes: &[u8]) -> Result<String, String> {
 pub fn checker(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let Ok(document) = document::read("draft.md", text.as_bytes().to_vec()) else { return };
-    let article = inspector().checker.read(document);
+    let article = inspector().checker.read(document.clone());
     is_sound(&article);
+    let skimmed = inspector().checker.skim(document, &|_| true).1;
+    let found = inspector().checker.check(&article, &|_| true);
+    assert!(skimmed.is_empty() || skimmed == found, "{skimmed:#?} by skimming, {found:#?} by reading");
     let half = border(&text, text.len() / 2);
     let mut articles = vec![article];
     if let Ok(other) = document::read("source.md", text.as_bytes()[..half].to_vec()) {
